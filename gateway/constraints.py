@@ -1,0 +1,170 @@
+"""Neutral decisions: what planner and projector must know of the policy, and nothing more.
+
+A `Constraints` value holds no principal's values, so that it can be shared, hashed
+and used as part of a plan's key; the values that guards compare with come beside it,
+in `Bindings`, and never outlive their request. Guard terms and row filters are the
+connectors' types (`connectors.base`), since connectors may push them down.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from connectors.base import EVERY_ROW, GuardTerm, RowFilter
+
+
+class Reason(Enum):
+    """Why a field, lookup or reference is denied; the first that applies (POLICY.md, "Meaning")."""
+
+    LABEL = "label"  # nobody labelled the field
+    DENY = "deny"  # an explicit deny
+    PURPOSE = "purpose"  # no rule of any role allows it for this purpose
+    RULE = "rule"  # no rule for these roles allows it
+    CLEARANCE = "clearance"  # the role's clearance does not cover the label
+    SHARING = "sharing"  # the source does not share it, or no grant covers it
+
+
+MaskKind: TypeAlias = Literal["fixed", "partial", "truncate", "bucket"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """How a value is made less telling. `rank`: 0 is the strictest; `parameters` are the kind's own.
+
+    fixed: `text`. partial: `keep_first`, `keep_last` (counts of characters). truncate:
+    `to` = "year" | "month" for dates, a power of ten for numbers, a length for text.
+    bucket: `bounds`, ascending numbers as text.
+    """
+
+    name: str
+    kind: MaskKind
+    rank: int
+    parameters: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deny:
+    """Never, whatever the data."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way in which a field may be read: when all `guards` hold on its row, through `mask`."""
+
+    guards: tuple[GuardTerm, ...] = ()
+    mask: Mask | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Read on the rows where some candidate holds: raw if one of those is raw, else the strictest mask.
+
+    Guards that every visible row of the type satisfies anyway are left out, so that
+    `ALLOW` is the value of most fields.
+    """
+
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def conditional(self) -> bool:
+        """True when a visible row may still withhold the field."""
+        return not any(candidate.guards == () for candidate in self.candidates)
+
+    @property
+    def masked(self) -> bool:
+        """True when some row may show the field masked."""
+        return any(candidate.mask is not None for candidate in self.candidates)
+
+
+ALLOW = Permit((Candidate(),))
+Decision: TypeAlias = Deny | Permit
+
+
+@dataclass(frozen=True, slots=True)
+class LookupPermit:
+    """A root lookup is permitted; it finds only rows that pass `rows`."""
+
+    rows: RowFilter
+
+
+RootDecision: TypeAlias = Deny | LookupPermit
+
+
+@dataclass(frozen=True, slots=True)
+class Constraints:
+    """All decisions that one operation needs, for one kind of principal and purpose.
+
+    `fields`: decision per (concrete type, field), for every field selected. `rows`: the
+    visible rows per concrete type when a reference leads there (`NO_ROW`: the type is not
+    opened). `roots`: decision per field of the root query type. Sorted tuples, so that
+    equal decisions are equal values. A coordinate that is not listed is denied by
+    whoever looks it up.
+    """
+
+    fields: tuple[tuple[tuple[str, str], Decision], ...]
+    rows: tuple[tuple[str, RowFilter], ...]
+    roots: tuple[tuple[str, RootDecision], ...]
+    policy_version: str
+    purpose: str
+    _index: "_Index" = field(init=False, repr=False, compare=False, hash=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_index", _Index(dict(self.fields), dict(self.rows), dict(self.roots)))
+
+    def field(self, type_name: str, field_name: str) -> Decision:
+        """The decision for one field of one concrete type; `__typename` is always allowed."""
+        if field_name == "__typename":
+            return ALLOW
+        return self._index.fields.get((type_name, field_name), _UNLISTED)
+
+    def rows_of(self, type_name: str) -> RowFilter:
+        """The rows of a concrete type that are visible when reached by a reference."""
+        return self._index.rows.get(type_name, RowFilter(()))
+
+    def root(self, field_name: str) -> RootDecision:
+        """The decision for a field of the root query type."""
+        return self._index.roots.get(field_name, _UNLISTED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    fields: Mapping[tuple[str, str], Decision]
+    rows: Mapping[str, RowFilter]
+    roots: Mapping[str, RootDecision]
+
+
+_UNLISTED = Deny(Reason.RULE)
+
+
+@dataclass(frozen=True, slots=True)
+class Bindings:
+    """This request's values for guards: the principal's claims by name, and today's date.
+
+    A claim that is missing, null or empty is not in `claims`.
+    """
+
+    claims: Mapping[str, tuple[str, ...]]
+    today: date
+
+
+__all__ = [
+    "ALLOW",
+    "EVERY_ROW",
+    "Bindings",
+    "Candidate",
+    "Constraints",
+    "Decision",
+    "Deny",
+    "GuardTerm",
+    "LookupPermit",
+    "Mask",
+    "MaskKind",
+    "Permit",
+    "Reason",
+    "RootDecision",
+    "RowFilter",
+]

@@ -1,0 +1,1 @@
+"""Composition: from the departments' schemas to one supergraph."""

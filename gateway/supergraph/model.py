@@ -1,0 +1,143 @@
+"""The supergraph: what can be asked, which sources resolve it, and how entities are found.
+
+One model, filled by composition (and by any later reader of composed SDL). It is
+immutable and shared by all requests of a snapshot.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from graphql import GraphQLSchema
+
+from connectors.base import Capabilities
+
+
+class Kind(Enum):
+    """The kinds of types that a selection can meet."""
+
+    OBJECT = "object"
+    INTERFACE = "interface"
+    UNION = "union"
+    ENUM = "enum"
+    SCALAR = "scalar"
+    INPUT = "input"
+
+
+@dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A type as a field states it: `name`, how many lists lie around it, the text of the whole."""
+
+    name: str
+    lists: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as SDL states it: a level and categories, unchecked against the policy's own lists."""
+
+    level: str
+    categories: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyField:
+    """One field of a key, or of any field set, with its sub-fields (`@key(fields: "id owner { id }")`)."""
+
+    name: str
+    children: tuple["KeyField", ...] = ()
+
+    def __str__(self) -> str:
+        inner = " ".join(str(child) for child in self.children)
+        return f"{self.name} {{ {inner} }}" if inner else self.name
+
+
+FieldSet = tuple[KeyField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInSource:
+    """What one source says of one field: its own return type and how far it resolves the field."""
+
+    type: TypeRef
+    arguments: Mapping[str, str]  # argument name → type text in this source
+    external: bool = False
+    requires: FieldSet = ()
+    provides: FieldSet = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the supergraph: its composed type, its labels, and what each source says of it."""
+
+    name: str
+    type: TypeRef
+    sources: Mapping[str, FieldInSource]
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def resolvers(self) -> tuple[str, ...]:
+        """The sources that can resolve the field, by name."""
+        return tuple(sorted(name for name, said in self.sources.items() if not said.external))
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """A type of the supergraph.
+
+    `possible`: the concrete types an object of this type can be (itself for an object).
+    `keys`: per source, the keys by which that source finds the entity (resolvable ones).
+    """
+
+    name: str
+    kind: Kind
+    fields: Mapping[str, Field]
+    possible: frozenset[str]
+    keys: Mapping[str, tuple[FieldSet, ...]]
+    labels: tuple[Label, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A root field that finds one entity by its key; `record` is the source that decides existence."""
+
+    field: str
+    type_name: str
+    argument: str
+    key_field: str
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as composition and planning see it."""
+
+    name: str
+    department: str
+    capabilities: Capabilities
+    sharing: str = "unconditional"
+
+
+@dataclass(frozen=True, slots=True)
+class Supergraph:
+    """Everything that planning, policy and projection ask of the composed sources.
+
+    `schema` is the public schema that clients see and operations are validated
+    against; `sdl` is its text. `lookups` are the fields of the root query type.
+    """
+
+    types: Mapping[str, Type]
+    sources: Mapping[str, Source]
+    lookups: Mapping[str, Lookup]
+    schema: GraphQLSchema
+    sdl: str
+    hints: tuple[str, ...] = ()
+
+    def field(self, type_name: str, field_name: str) -> Field:
+        """The field of an object or interface type; raises KeyError when there is none."""
+        return self.types[type_name].fields[field_name]
+
+    def possible(self, type_name: str) -> frozenset[str]:
+        """The concrete types an object of `type_name` can be; empty for leaves."""
+        return self.types[type_name].possible
