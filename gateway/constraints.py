@@ -95,6 +95,20 @@ RootDecision: TypeAlias = Deny | LookupPermit
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What one operation asks the policy about.
+
+    `fields`: every (concrete type, field) that is selected somewhere below the root.
+    `types`: the concrete types that a selected reference or lookup can lead to.
+    `roots`: the selected fields of the root query type.
+    """
+
+    fields: frozenset[tuple[str, str]]
+    types: frozenset[str]
+    roots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Constraints:
     """All decisions that one operation needs, for one kind of principal and purpose.
 
@@ -163,6 +177,7 @@ __all__ = [
     "LookupPermit",
     "Mask",
     "MaskKind",
+    "Needs",
     "Permit",
     "Reason",
     "RootDecision",
