@@ -23,7 +23,7 @@ class Label:
     """`@label(level:, categories:)`: level public < internal < sensitive < confidential."""
 
     level: str
-    categories: list[str] = strawberry.directive_field(name="categories", default_factory=list)
+    categories: list[str] = strawberry.directive_field(name="categories", default=())
 
 
 PUBLIC: Final = Label(level="public")

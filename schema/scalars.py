@@ -81,7 +81,7 @@ def parse_date(value: object) -> str:
 SCALARS: Final[Mapping[str, Callable[[object], object]]] = MappingProxyType(
     {"CitizenId": parse_citizen_id, "DivisionCode": parse_division_code, "Date": parse_date}
 )
-"""The parser of each custom scalar by its GraphQL name; each raises ValueError for a value that is not valid."""
+"""The parser of each custom scalar by its GraphQL name; each raises ValueError for an invalid value."""
 
 
 def _definition(name: str, description: str) -> ScalarDefinition:
@@ -107,7 +107,7 @@ SCALAR_MAP: Final[Mapping[object, ScalarDefinition]] = MappingProxyType(
 
 def _string(value: object, what: str) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{what} is a string")  # noqa: TRY004 - one type of error for every bad input
+        raise ValueError(f"{what} is a string")
     return value
 
 
