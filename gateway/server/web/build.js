@@ -49,8 +49,15 @@ const workers = {
 
 await rm(outdir, { recursive: true, force: true });
 const results = await Promise.all([build(page), build(workers)]);
+await removeUnlinked(outdir);
 await writeFile(path.join(outdir, "LICENSES.txt"), await licences(results));
 console.log(`GraphiQL: ${await megabytes(outdir)} MB in ${path.relative(root, outdir)}`);
+
+/** Removes the style sheets of shared chunks: nothing loads them, and workbench.css holds all of their rules. */
+async function removeUnlinked(folder) {
+  const sheets = (await readdir(folder)).filter((file) => /^chunk-.*\.css$/.test(file));
+  await Promise.all(sheets.map((file) => rm(path.join(folder, file))));
+}
 
 /** The licence text of every package of which at least one byte is in a bundle, in order of name. */
 async function licences(builds) {

@@ -14,54 +14,61 @@ import "./workbench.css";
 import { pick, useGraphiQL, useGraphiQLActions, useMonaco } from "@graphiql/react";
 import { GraphiQL } from "graphiql";
 import { Kind, parse } from "graphql";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
 
 import { paint } from "./theme.js";
 
-const TABS = "graphiql:tabState"; // Where GraphiQL itself keeps its open tabs.
-
 /**
  * Resolves to the workbench once its editors stand.
  *
- * `send(params, headers)` posts one GraphQL request and resolves to the parsed answer; `first` ({query, variables}) is
- * what an untouched editor shows; `footer` is an element that is put under the answer.
+ * `send(params, signal)` posts one GraphQL request and resolves to the parsed answer; `first` ({query, variables}) is
+ * opened beside whatever this tab already held; `theme` is "light" or "dark".
  */
-export function mount(host, { send, first, footer }) {
-  const opened = sessionStorage.getItem(TABS) === null ? first : {};
+export function mount(host, { send, first, theme }) {
   return new Promise((resolve) => {
     createRoot(host).render(
       <GraphiQL
-        fetcher={(params, { headers } = {}) => send(params, headers)}
+        fetcher={(params) => watched(params, send)}
         storage={sessionStorage}
-        initialQuery={opened.query}
-        initialVariables={opened.variables}
+        initialQuery={first.query}
+        initialVariables={first.variables}
         defaultEditorToolsVisibility="variables"
+        isHeadersEditorEnabled={false} // Who asks is chosen on the page, in one place.
         schemaDescription
-        forcedTheme="system"
+        forcedTheme={theme}
         showPersistHeadersSettings={false}
       >
         <GraphiQL.Logo>
           <span className="workbench-name">GraphiQL</span>
         </GraphiQL.Logo>
-        <GraphiQL.Footer>
-          <Adopted element={footer} />
-        </GraphiQL.Footer>
-        <Steering onReady={resolve} />
+        <Steering theme={theme} onReady={resolve} />
       </GraphiQL>,
     );
   });
 }
 
-/** Keeps an element of the page as a child without React drawing it. */
-function Adopted({ element }) {
-  const slot = useRef(null);
-  useEffect(() => slot.current.replaceChildren(element), [element]);
-  return <div ref={slot} />;
+/** One request as an observable, the one form in which GraphiQL can call it off: what comes later is not shown. */
+function watched(params, send) {
+  return {
+    subscribe({ next, error, complete }) {
+      const sending = new AbortController();
+      const { signal } = sending;
+      send(params, signal).then(
+        (answer) => {
+          if (signal.aborted) return;
+          next(answer);
+          complete();
+        },
+        (reason) => signal.aborted || error(reason),
+      );
+      return { unsubscribe: () => sending.abort() };
+    },
+  };
 }
 
 /** Draws nothing; watches for the editors and hands the verbs to the page when all are there. */
-function Steering({ onReady }) {
+function Steering({ theme, onReady }) {
   const actions = useGraphiQLActions();
   const editors = useGraphiQL(pick("queryEditor", "variableEditor", "responseEditor"));
   const monaco = useMonaco((state) => state.monaco);
@@ -70,12 +77,11 @@ function Steering({ onReady }) {
   useEffect(() => {
     if (!monaco) return;
     paint(monaco);
-    actions.setTheme(null);
-  }, [monaco, actions]);
+    actions.setTheme(theme);
+  }, [monaco, actions, theme]);
 
   useEffect(() => {
-    if (ready) onReady(verbs(editors, actions));
-    // eslint-disable-next-line -- The editors live as long as the page: once is enough.
+    if (ready) onReady(verbs(editors, actions)); // The editors live as long as the page: once is enough.
   }, [ready]);
   return null;
 }
@@ -87,14 +93,19 @@ function verbs({ queryEditor, variableEditor, responseEditor }, actions) {
         queryEditor.setValue(query);
         actions.setOperationFacts(facts(query)); // GraphiQL itself looks 100 ms later: too late for an instant run.
       }
-      variableEditor.setValue(variables);
+      if (variables !== undefined) variableEditor.setValue(variables);
     },
+    variables: () => variableEditor.getValue(),
     clearAnswer() {
       actions.stop();
       responseEditor.setValue("");
     },
     refreshSchema: () => actions.introspect(),
-    run: () => actions.run(),
+    run() {
+      actions.stop(); // Else a run while another is on its way would only stop that one.
+      return actions.run();
+    },
+    recolour: (theme) => actions.setTheme(theme),
   };
 }
 
