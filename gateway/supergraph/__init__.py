@@ -1,1 +1,1 @@
-"""Composition: from the departments' schemas to one supergraph."""
+"""The supergraph model, and composition: the departments' schemas into one."""

@@ -1,0 +1,52 @@
+"""The small algebra of `@skip` and `@include`: OR and AND of conditions, kept simple and bounded."""
+
+from connectors.base import ALWAYS, Condition
+
+NEVER = Condition(frozenset())
+
+Terms = frozenset[tuple[str, bool]]
+
+
+def variable_is(name: str, wanted: bool) -> Condition:
+    """Holds when the Boolean variable has the value."""
+    return Condition(frozenset({frozenset({(name, wanted)})}))
+
+
+def either(left: Condition, right: Condition) -> Condition:
+    """Holds when one of the two holds."""
+    if left == right:
+        return left
+    return _simplified(left.any_of | right.any_of)
+
+
+def both(left: Condition, right: Condition) -> Condition:
+    """Holds when both hold."""
+    if left in (right, ALWAYS):
+        return right
+    if right == ALWAYS:
+        return left
+    pairs = (first | second for first in left.any_of for second in right.any_of)
+    return _simplified(frozenset(terms for terms in pairs if not _contradicts(terms)))
+
+
+def _contradicts(terms: Terms) -> bool:
+    return any((name, not wanted) in terms for name, wanted in terms)
+
+
+def _simplified(alternatives: frozenset[Terms]) -> Condition:
+    """Drop what a weaker alternative covers, and join `x` with `not x`."""
+    current = set(alternatives)
+    changed = True
+    while changed:
+        changed = False
+        for terms in sorted(current, key=lambda terms: (len(terms), sorted(terms))):
+            for name, wanted in terms:
+                opposite = (terms - {(name, wanted)}) | {(name, not wanted)}
+                if opposite in current:
+                    current -= {terms, opposite}
+                    current.add(terms - {(name, wanted)})
+                    changed = True
+                    break
+            if changed:
+                break
+    return Condition(frozenset(terms for terms in current if not any(other < terms for other in current)))

@@ -1,0 +1,75 @@
+"""What an operation may cost before it is parsed: tokens and depth, counted without recursion."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from graphql import DocumentNode, FieldNode, GraphQLError, Lexer, SelectionSetNode, Source, TokenKind, Visitor, visit
+
+from gateway.errors import Code, GraphQLProblem, RequestRefused
+
+_OPENING = frozenset({TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L})
+_CLOSING = frozenset({TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R})
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLimits:
+    """Bounds on one operation's text.
+
+    `tokens`: lexical tokens. `depth`: brackets of any kind inside each other. `selections`: selections after
+    fragments are merged in. `repeats`: how often one response key may stand in one selection set (validation
+    compares each with each).
+    """
+
+    tokens: int = 4_000
+    depth: int = 60
+    selections: int = 10_000
+    repeats: int = 100
+
+
+def exceeded(limit: str, allowed: float, what: str) -> RequestRefused:
+    """The refusal of a request that breaks a limit."""
+    message = f"The request exceeds the limit of {allowed:g} {what}."
+    return RequestRefused([GraphQLProblem(Code.LIMIT_EXCEEDED, message, extensions={"limit": limit})])
+
+
+def check_text(text: str, limits: OperationLimits) -> None:
+    """Raise RequestRefused when the text has too many tokens, is nested too deeply, or has no tokens of GraphQL."""
+    lexer = Lexer(Source(text))
+    depth = count = 0
+    try:
+        while (token := lexer.advance()).kind is not TokenKind.EOF:
+            count += 1
+            if count > limits.tokens:
+                raise exceeded("tokens", limits.tokens, "tokens")
+            if token.kind in _OPENING:
+                depth += 1
+                if depth > limits.depth:
+                    raise exceeded("depth", limits.depth, "levels of depth")
+            elif token.kind in _CLOSING:
+                depth -= 1
+    except GraphQLError as error:
+        raise RequestRefused([syntax_problem(error)]) from None
+
+
+def syntax_problem(error: GraphQLError) -> GraphQLProblem:
+    """A syntax error as clients see it."""
+    locations = [(place.line, place.column) for place in error.locations or ()]
+    return GraphQLProblem(Code.GRAPHQL_PARSE_FAILED, error.message, locations=locations)
+
+
+def check_repeats(document: DocumentNode, limits: OperationLimits) -> None:
+    """Raise RequestRefused when one response key stands too often in one selection set."""
+    visit(document, _Repeats(limits))
+
+
+class _Repeats(Visitor):
+    def __init__(self, limits: OperationLimits) -> None:
+        super().__init__()
+        self.limits = limits
+
+    def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
+        keys = Counter(
+            (item.alias or item.name).value for item in node.selections if isinstance(item, FieldNode)
+        )
+        if keys and max(keys.values()) > self.limits.repeats:
+            raise exceeded("repeats", self.limits.repeats, "selections under one response key")

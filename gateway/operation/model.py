@@ -1,0 +1,91 @@
+"""An operation as the later stages see it: plain data, no syntax tree, no client's fragments."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from graphql import (
+    DocumentNode,
+    GraphQLInputType,
+    OperationDefinitionNode,
+    ValueNode,
+    VariableNode,
+    value_from_ast,
+)
+from graphql.pyutils import Undefined
+
+from connectors.base import ALWAYS, Condition, Json, Variables
+from gateway.constraints import Needs
+
+
+class OperationKind(Enum):
+    """The kinds of operations (GraphQL specification, section 2.3)."""
+
+    QUERY = "query"
+    MUTATION = "mutation"
+    SUBSCRIPTION = "subscription"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a selection; its value is `slot` of the operation, computed for each request."""
+
+    name: str
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """One field under one response key, for a set of concrete types.
+
+    Fragments are merged in and type conditions are sets; selections that the specification would merge are
+    one. `condition` is relative to the parent selection.
+    """
+
+    response: str
+    field: str
+    types: frozenset[str]
+    arguments: tuple[Argument, ...] = ()
+    condition: Condition = ALWAYS
+    children: tuple["Selection", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an argument's value comes from: the text in the operation, and the type it must have."""
+
+    node: ValueNode
+    type: GraphQLInputType
+
+    def value(self, variables: Variables) -> Json:
+        """The coerced value, or `Undefined` when a variable that is not given stands in its place."""
+        if isinstance(self.node, VariableNode) and self.node.name.value not in variables:
+            return Undefined
+        return value_from_ast(self.node, self.type, dict(variables))
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A validated operation, normalised. `key` is a hash of text and operation name."""
+
+    key: str
+    kind: OperationKind
+    name: str | None
+    selections: tuple[Selection, ...]
+    slots: Mapping[str, Slot]
+    needs: Needs
+    document: DocumentNode
+    definition: OperationDefinitionNode
+    introspection: bool = field(default=False)
+
+    def argument_values(self, variables: Variables) -> dict[str, Json]:
+        """The value of every slot that has one, by slot name, for one request's coerced variables."""
+        values = ((name, slot.value(variables)) for name, slot in self.slots.items())
+        return {name: value for name, value in values if value is not Undefined}
+
+
+def walk(selections: tuple[Selection, ...]) -> Iterator[Selection]:
+    """Every selection, parents before children."""
+    for selection in selections:
+        yield selection
+        yield from walk(selection.children)

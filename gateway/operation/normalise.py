@@ -1,0 +1,237 @@
+"""Normalisation: fragments merged in, type conditions as sets of concrete types, conditions kept apart.
+
+What CollectFields does for one object and one set of variables (GraphQL specification, section 6.3.2) is done
+here once for all: each selection set becomes, per response key, selections for disjoint sets of types.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from graphql import (
+    BooleanValueNode,
+    DirectiveNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    print_ast,
+)
+
+from connectors.base import ALWAYS, Condition
+from gateway.constraints import Needs
+from gateway.operation.conditions import NEVER, both, either, variable_is
+from gateway.operation.limits import OperationLimits, exceeded
+from gateway.operation.model import Argument, Operation, OperationKind, Selection, Slot, walk
+from gateway.supergraph.model import Supergraph
+
+QUERY_ROOT = "Query"
+INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
+
+
+def normalise(
+    key: str,
+    document: DocumentNode,
+    definition: OperationDefinitionNode,
+    supergraph: Supergraph,
+    limits: OperationLimits,
+) -> Operation:
+    """Normalise one operation of a validated document. Raises RequestRefused past `limits.selections`."""
+    work = _Normaliser(document, supergraph, limits)
+    root = frozenset({QUERY_ROOT})
+    selections = work.merge(work.flatten(definition.selection_set, root, ALWAYS))
+    return Operation(
+        key=key,
+        kind=OperationKind(definition.operation.value),
+        name=definition.name.value if definition.name else None,
+        selections=selections,
+        slots=work.slots,
+        needs=_needs(selections, supergraph),
+        document=document,
+        definition=definition,
+        introspection=any(selection.field in INTROSPECTION_FIELDS for selection in selections),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One field as it stands in the text, with the types and the condition under which it applies."""
+
+    response: str
+    field: str
+    arguments: tuple[Argument, ...]
+    types: frozenset[str]
+    condition: Condition
+    selection_set: SelectionSetNode | None
+
+
+class _Normaliser:
+    def __init__(self, document: DocumentNode, supergraph: Supergraph, limits: OperationLimits) -> None:
+        self.fragments = {
+            item.name.value: item for item in document.definitions if isinstance(item, FragmentDefinitionNode)
+        }
+        self.supergraph = supergraph
+        self.limits = limits
+        self.slots: dict[str, Slot] = {}
+        self.slot_names: dict[tuple[str, str], str] = {}
+        self.count = 0
+
+    def flatten(self, node: SelectionSetNode, types: frozenset[str], condition: Condition) -> list[_Item]:
+        """The fields of a selection set and of all its fragments, in order."""
+        items: list[_Item] = []
+        seen: set[tuple[str, frozenset[str], Condition]] = set()
+        self._flatten(node.selections, types, condition, items, seen)
+        return items
+
+    def _flatten(
+        self,
+        nodes: Sequence[SelectionNode],
+        types: frozenset[str],
+        condition: Condition,
+        items: list[_Item],
+        seen: set[tuple[str, frozenset[str], Condition]],
+    ) -> None:
+        for node in nodes:
+            self._count()
+            under = both(condition, _condition_of(node.directives or ()))
+            if under == NEVER:
+                continue
+            if isinstance(node, FieldNode):
+                items.append(self._item(node, types, under))
+                continue
+            fragment: InlineFragmentNode | FragmentDefinitionNode
+            if isinstance(node, FragmentSpreadNode):
+                fragment = self.fragments[node.name.value]
+                if (node.name.value, types, under) in seen:
+                    continue
+                seen.add((node.name.value, types, under))
+            else:
+                assert isinstance(node, InlineFragmentNode)
+                fragment = node
+            narrowed = types
+            if fragment.type_condition is not None:
+                narrowed = types & self._possible(fragment.type_condition.name.value)
+            if narrowed:
+                self._flatten(fragment.selection_set.selections, narrowed, under, items, seen)
+
+    def _possible(self, type_name: str) -> frozenset[str]:
+        known = self.supergraph.types.get(type_name)
+        return known.possible if known else frozenset({type_name})
+
+    def _item(self, node: FieldNode, types: frozenset[str], condition: Condition) -> _Item:
+        response = (node.alias or node.name).value
+        arguments = self._arguments(node, types)
+        return _Item(response, node.name.value, arguments, types, condition, node.selection_set)
+
+    def _arguments(self, node: FieldNode, types: frozenset[str]) -> tuple[Argument, ...]:
+        """The given arguments by name; those that take a default value need no slot: sources know theirs."""
+        if not node.arguments:
+            return ()
+        owner = self.supergraph.schema.type_map[min(types)]
+        assert isinstance(owner, (GraphQLObjectType, GraphQLInterfaceType))
+        known = owner.fields.get(node.name.value)
+        if known is None:
+            return ()  # __type(name:) belongs to introspection
+        found = []
+        for item in sorted(node.arguments, key=lambda item: item.name.value):
+            definition = known.args[item.name.value]
+            identity = (print_ast(item.value), str(definition.type))
+            name = self.slot_names.setdefault(identity, f"a{len(self.slot_names)}")
+            self.slots[name] = Slot(item.value, definition.type)
+            found.append(Argument(item.name.value, name))
+        return tuple(found)
+
+    def merge(self, items: Iterable[_Item]) -> tuple[Selection, ...]:
+        """Selections from items: per response key, one for each set of types that is treated alike."""
+        by_response: dict[str, list[_Item]] = {}
+        for item in items:
+            by_response.setdefault(item.response, []).append(item)
+        return tuple(
+            self._selection(group, types)
+            for same in by_response.values()
+            for group, types in _treated_alike(same)
+        )
+
+    def _selection(self, group: tuple[_Item, ...], types: frozenset[str]) -> Selection:
+        self._count()
+        condition = NEVER
+        for item in group:
+            condition = either(condition, item.condition)
+        first = group[0]
+        inner: list[_Item] = []
+        target = self._target(first.field, types)
+        for item in group:
+            if item.selection_set is not None and target:
+                under = ALWAYS if item.condition == condition else item.condition
+                inner += self.flatten(item.selection_set, target, under)
+        return Selection(first.response, first.field, types, first.arguments, condition, self.merge(inner))
+
+    def _target(self, field: str, types: frozenset[str]) -> frozenset[str]:
+        """The concrete types that the field can lead to; empty for leaves and for introspection."""
+        targets: frozenset[str] = frozenset()
+        for name in types:
+            owner = self.supergraph.schema.type_map[name]
+            assert isinstance(owner, GraphQLObjectType)
+            known = owner.fields.get(field)
+            if known is not None:
+                named = self.supergraph.types.get(get_named_type(known.type).name)
+                targets |= named.possible if named else frozenset()
+        return targets
+
+    def _count(self) -> None:
+        self.count += 1
+        if self.count > self.limits.selections:
+            raise exceeded("selections", self.limits.selections, "selections, fragments merged in")
+
+
+def _treated_alike(items: list[_Item]) -> Iterator[tuple[tuple[_Item, ...], frozenset[str]]]:
+    """Partition the types of items under one response key by which of the items apply to them."""
+    groups: dict[tuple[int, ...], set[str]] = {}
+    if len({item.types for item in items}) == 1:
+        yield tuple(items), items[0].types
+        return
+    for name in sorted({name for item in items for name in item.types}):
+        signature = tuple(index for index, item in enumerate(items) if name in item.types)
+        groups.setdefault(signature, set()).add(name)
+    for signature, types in groups.items():
+        yield tuple(items[index] for index in signature), frozenset(types)
+
+
+def _condition_of(directives: Sequence[DirectiveNode]) -> Condition:
+    condition = ALWAYS
+    for directive in directives:
+        name = directive.name.value
+        if name not in ("skip", "include") or not directive.arguments:
+            continue
+        wanted = name == "include"
+        value = directive.arguments[0].value
+        if isinstance(value, BooleanValueNode):
+            condition = both(condition, ALWAYS if value.value is wanted else NEVER)
+        elif isinstance(value, VariableNode):
+            condition = both(condition, variable_is(value.name.value, wanted))
+    return condition
+
+
+def _needs(selections: tuple[Selection, ...], supergraph: Supergraph) -> Needs:
+    fields: set[tuple[str, str]] = set()
+    types: set[str] = set()
+    roots = set()
+    for selection in walk(selections):
+        if selection.field.startswith("__"):
+            continue
+        if selection.types == frozenset({QUERY_ROOT}):
+            roots.add(selection.field)
+            types |= supergraph.possible(supergraph.lookups[selection.field].type_name)
+            continue
+        for name in selection.types:
+            fields.add((name, selection.field))
+            target = supergraph.types.get(supergraph.field(name, selection.field).type.name)
+            types |= target.possible if target else frozenset()
+    return Needs(frozenset(fields), frozenset(types), frozenset(roots))
