@@ -1,0 +1,166 @@
+"""Decisions for one kind of principal, one purpose and one day, straight from POLICY.md, "Meaning"."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from connectors.base import RowFilter
+from gateway.constraints import Decision, Deny, LookupPermit, Mask, Reason, RootDecision
+from gateway.policy.model import Allow, Coordinate, Grade, Right, Rows, Rule, RuleBook
+from gateway.policy.rows import Alternatives, absorbed, as_filter, as_permit, both
+from gateway.supergraph.model import Supergraph
+
+_SHARED = "unconditional"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An allow that survived: the rows on which it holds, and through which mask."""
+
+    rows: Rows
+    mask: Mask | None
+
+
+Judgement: TypeAlias = tuple[Way, ...] | Reason
+"""The ways in which a right on a field is given (at least one), or why there is none."""
+
+AllowIndex: TypeAlias = Mapping[tuple[Right, Coordinate], tuple[tuple[Rule, Allow], ...]]
+
+
+class AllowsByField:
+    """The allows of all rules by right and field, and the types' fields that some rule opens."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        index: dict[tuple[Right, Coordinate], list[tuple[Rule, Allow]]] = {}
+        readable: dict[str, set[Coordinate]] = {}
+        for rule in rules:
+            for allow in rule.allows:
+                index.setdefault((allow.right, allow.coordinate), []).append((rule, allow))
+                if allow.right is Right.READ:
+                    readable.setdefault(allow.coordinate[0], set()).add(allow.coordinate)
+        self._index: AllowIndex = {key: tuple(allows) for key, allows in index.items()}
+        self.readable: Mapping[str, tuple[Coordinate, ...]] = {
+            type_name: tuple(sorted(fields)) for type_name, fields in readable.items()
+        }
+
+    def giving(self, right: Right, field: Coordinate) -> Iterable[tuple[Rule, Allow]]:
+        """The allows that give a right, among them unmasked reads where lookups are asked for.
+
+        A lookup finds no row that is only ever reached, so rules with such rows give none.
+        """
+        if right is not Right.LOOKUP:
+            return self._index.get((right, field), ())
+        raw = [
+            (rule, allow) for rule, allow in self._index.get((Right.READ, field), ()) if allow.mask is None
+        ]
+        named = self._index.get((Right.LOOKUP, field), ())
+        return [(rule, allow) for rule, allow in (*named, *raw) if not rule.rows[field[0]].reached]
+
+
+class View:
+    """What principals with these roles may do, for this purpose, on this day."""
+
+    def __init__(
+        self,
+        book: RuleBook,
+        allows: AllowsByField,
+        supergraph: Supergraph,
+        roles: frozenset[str],
+        purpose: str,
+        today: date,
+    ) -> None:
+        self._book = book
+        self._allows = allows
+        self._supergraph = supergraph
+        self._roles = roles
+        self._purpose = purpose
+        self._today = today
+        self._denied = {
+            (denial.right, denial.coordinate) for denial in book.denials if denial.meets(roles, purpose)
+        }
+        self._judged: dict[tuple[Right, Coordinate], Judgement] = {}
+        self._opening: dict[str, frozenset[Rows]] = {}
+
+    def field(self, field: Coordinate) -> Decision:
+        """May the field be read, on which of the visible rows, and through which mask?"""
+        ways = self._judge(Right.READ, field)
+        if isinstance(ways, Reason):
+            return Deny(ways)
+        targets = self._supergraph.possible(self._supergraph.field(*field).type.name)
+        if targets and not any(self._opened(target) for target in targets):
+            return Deny(Reason.RULE)
+        visible = _alternatives(self._opened(field[0]))
+        return as_permit(((way.rows.guards, way.mask) for way in ways), visible)
+
+    def rows(self, type_name: str) -> RowFilter:
+        """The rows of a concrete type that are visible when a reference leads there."""
+        return as_filter(_alternatives(self._opened(type_name)))
+
+    def root(self, name: str) -> RootDecision:
+        """May the root field be asked, and which rows can it find?"""
+        lookup = self._supergraph.lookups.get(name)
+        if lookup is None:
+            return Deny(Reason.RULE)
+        ways = self._judge(Right.LOOKUP, (lookup.type_name, lookup.key_field))
+        if isinstance(ways, Reason):
+            return Deny(ways)
+        visible = _alternatives(rows for rows in self._opened(lookup.type_name) if not rows.reached)
+        rows = both(visible, _alternatives(way.rows for way in ways))
+        return LookupPermit(as_filter(rows)) if rows else Deny(Reason.RULE)
+
+    def _opened(self, type_name: str) -> frozenset[Rows]:
+        """The rows of each rule that opens the type; empty: nobody does."""
+        if type_name not in self._opening:
+            judgements = (
+                self._judge(Right.READ, field) for field in self._allows.readable.get(type_name, ())
+            )
+            self._opening[type_name] = frozenset(
+                way.rows for ways in judgements if not isinstance(ways, Reason) for way in ways
+            )
+        return self._opening[type_name]
+
+    def _judge(self, right: Right, field: Coordinate) -> Judgement:
+        key = (right, field)
+        if key not in self._judged:
+            self._judged[key] = self._judgement(right, field)
+        return self._judged[key]
+
+    def _judgement(self, right: Right, field: Coordinate) -> Judgement:
+        """The steps of "Meaning", 1 to 4, in the order of the reasons."""
+        label = self._book.labels.get(field)
+        if label is None:
+            return Reason.LABEL
+        if (Right.READ, field) in self._denied or (right, field) in self._denied:
+            return Reason.DENY
+        allows = [pair for pair in self._allows.giving(right, field) if pair[0].validity.holds(self._today)]
+        allows = [(rule, allow) for rule, allow in allows if self._purpose in rule.purposes]
+        if not allows:
+            return Reason.PURPOSE
+        allows = [(rule, allow) for rule, allow in allows if not rule.roles.isdisjoint(self._roles)]
+        if not allows:
+            return Reason.RULE
+        allows = [(rule, allow) for rule, allow in allows if self._cleared(rule, allow.yields or label)]
+        if not allows:
+            return Reason.CLEARANCE
+        if not self._shared(field):
+            return Reason.SHARING
+        return tuple(Way(rule.rows[field[0]], allow.mask) for rule, allow in allows)
+
+    def _cleared(self, rule: Rule, label: Grade) -> bool:
+        """One role that the rule is for must be cleared by itself; clearances never add up."""
+        return any(self._book.clearances[role].covers(label) for role in rule.roles & self._roles)
+
+    def _shared(self, field: Coordinate) -> bool:
+        """Every source that could supply the field must share it without conditions.
+
+        Grants, by which a source shares conditionally, do not exist yet, and decisions do not
+        say which source may supply a field: so one source that does not share it denies it.
+        """
+        resolvers = self._supergraph.field(*field).resolvers
+        return all(self._supergraph.sources[name].sharing == _SHARED for name in resolvers)
+
+
+def _alternatives(rows: Iterable[Rows]) -> Alternatives:
+    """The rows as alternatives; to one that was reached, nothing more is asked."""
+    return absorbed(one.guards for one in rows)

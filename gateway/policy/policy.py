@@ -1,0 +1,118 @@
+"""A policy that is ready to decide. Immutable, shared by all requests of a snapshot."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from gateway.constraints import Constraints, Deny, Needs
+from gateway.policy.decisions import AllowsByField, View
+from gateway.policy.model import Coordinate, RuleBook
+from gateway.supergraph.model import Kind, Supergraph
+
+ANONYMOUS_ROLE: Final = "anonymous"
+"""The role of callers without a token; it alone gives purposes that no token permits."""
+
+
+class PurposeRequired(Exception):
+    """No purpose was stated, and the roles have no default, or more than one."""
+
+    def __init__(self) -> None:
+        super().__init__("state the purpose of the request in the header Huitong-Purpose")
+
+
+class PurposeNotPermitted(Exception):
+    """The stated purpose is not one that the token permits, or does not exist; which, is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("the stated purpose is not permitted")
+
+
+@dataclass(frozen=True, slots=True)
+class Visible:
+    """What a principal could ever be allowed: fields and types that it may see, root lookups it may use."""
+
+    fields: frozenset[Coordinate]
+    types: frozenset[str]
+    roots: frozenset[str]
+
+
+class Policy:
+    """Decides. `version` is the SHA-256 of the policy files, as hexadecimal digits."""
+
+    def __init__(self, book: RuleBook, supergraph: Supergraph) -> None:
+        self.version: Final = book.version
+        self._book = book
+        self._supergraph = supergraph
+        self._allows = AllowsByField(book.rules)
+        self._boundaries = sorted(
+            {day for rule in book.rules for day in (rule.validity.begins, rule.validity.ends)}
+        )
+
+    def resolve_purpose(self, roles: frozenset[str], permitted: frozenset[str], stated: str | None) -> str:
+        """The purpose of a request: the one stated, or the only one that is a default of the roles.
+
+        `permitted`: the purposes that the token permits; callers without a token hold the
+        role `anonymous` alone and may state its defaults. Raises PurposeRequired or
+        PurposeNotPermitted.
+        """
+        usable = self._usable(roles, permitted)
+        if stated is not None:
+            if stated not in usable:
+                raise PurposeNotPermitted
+            return stated
+        defaults = [name for name in usable if not self._book.purposes[name].default_for.isdisjoint(roles)]
+        if len(defaults) != 1:
+            raise PurposeRequired
+        return defaults[0]
+
+    def decide(self, needs: Needs, roles: frozenset[str], purpose: str, today: date) -> Constraints:
+        """All decisions that an operation needs; they hold until `stable_until(today)`."""
+        view = self._view(roles, purpose, today)
+        return Constraints(
+            fields=tuple((field, view.field(field)) for field in sorted(needs.fields)),
+            rows=tuple((type_name, view.rows(type_name)) for type_name in sorted(needs.types)),
+            roots=tuple((name, view.root(name)) for name in sorted(needs.roots)),
+            policy_version=self.version,
+            purpose=purpose,
+        )
+
+    def stable_until(self, today: date) -> date:
+        """The next day on which some rule begins or ends; the last day there is when none does."""
+        following = bisect_right(self._boundaries, today)
+        return self._boundaries[following] if following < len(self._boundaries) else date.max
+
+    def could_ever(self, roles: frozenset[str], purposes: frozenset[str], today: date) -> Visible:
+        """What these roles could be allowed for any of the purposes that their token permits."""
+        views = [self._view(roles, purpose, today) for purpose in sorted(self._usable(roles, purposes))]
+        fields = frozenset(
+            field
+            for field in self._coordinates()
+            if any(not isinstance(view.field(field), Deny) for view in views)
+        )
+        roots = frozenset(
+            name
+            for name in self._supergraph.lookups
+            if any(not isinstance(view.root(name), Deny) for view in views)
+        )
+        return Visible(fields, frozenset(type_name for type_name, _ in fields), roots)
+
+    def _usable(self, roles: frozenset[str], permitted: frozenset[str]) -> frozenset[str]:
+        usable = permitted & self._book.purposes.keys()
+        if roles == {ANONYMOUS_ROLE}:
+            usable |= {
+                name for name, purpose in self._book.purposes.items() if ANONYMOUS_ROLE in purpose.default_for
+            }
+        return usable
+
+    def _view(self, roles: frozenset[str], purpose: str, today: date) -> View:
+        return View(self._book, self._allows, self._supergraph, roles, purpose, today)
+
+    def _coordinates(self) -> Iterable[Coordinate]:
+        return (
+            (type_.name, field)
+            for type_ in self._supergraph.types.values()
+            if type_.kind is Kind.OBJECT
+            for field in type_.fields
+        )
