@@ -1,6 +1,6 @@
-"""Chromium, and a gateway for it to visit: a small stand-in with the four addresses that the landing page uses.
+"""Chromium, and a gateway for it to visit: a stand-in with the four addresses that the landing page uses.
 
-The stand-in serves the page's real files under the strict content security policy that the page is written for.
+The stand-in serves the page's real files under the strict content security policy that they are written for.
 Its answers are fixed texts; that the real gateway gives them is proved elsewhere.
 """
 
@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import uvicorn
@@ -50,7 +50,7 @@ CHROMIUM_ARGUMENTS = (
 Tree = dict[str, Any]  # Any: JSON has no narrower type that graphql-core accepts.
 
 SCHEMA = build_schema(
-    '''
+    """
     "公民标识码 Citizen identifier"
     scalar CitizenId
     type Query { person(id: CitizenId!): Person division(code: String!): Division }
@@ -66,7 +66,7 @@ SCHEMA = build_schema(
     type Division { code: String name: String }
     type Household { id: ID address: String members: [Person] }
     type CreditRecord { id: ID kind: String level: String issuedOn: String }
-    '''
+    """
 )
 
 MOVE_HOUSE = """\
@@ -81,7 +81,7 @@ query MoveHouse($id: CitizenId!) {
   }
 }
 """
-QUERIES = [
+QUERIES: list[Tree] = [
     {
         "name": "move-house",
         "title": {"zh": "户口迁移", "en": "Moving house"},
@@ -102,7 +102,7 @@ IDS = {
     "invisible": "330206198507152347",
     "moved": "330203197703083451",
 }
-PERSONAS = [
+PERSONAS: list[Tree] = [
     {
         "name": "anonymous",
         "title": {"zh": "匿名访客", "en": "Anonymous visitor"},
@@ -149,13 +149,23 @@ PERSON = {
 
 def denied(coordinate: str, reason: str, *path: str) -> GraphQLError:
     """What the gateway says where policy refuses a field."""
-    extensions = {"code": "ACCESS_DENIED", "coordinate": coordinate, "reason": reason, "responsePath": list(path)}
+    extensions = {
+        "code": "ACCESS_DENIED",
+        "coordinate": coordinate,
+        "reason": reason,
+        "responsePath": list(path),
+    }
     return GraphQLError(f"Access to {coordinate} is denied", extensions=extensions)
 
 
 def silent(coordinate: str, department: str) -> GraphQLError:
     """What the gateway says where a department does not answer."""
-    extensions = {"code": "SOURCE_UNAVAILABLE", "coordinate": coordinate, "source": "x", "department": department}
+    extensions = {
+        "code": "SOURCE_UNAVAILABLE",
+        "coordinate": coordinate,
+        "source": "x",
+        "department": department,
+    }
     return GraphQLError(f"{department} is unavailable", extensions=extensions)
 
 
@@ -179,7 +189,7 @@ POLICY = {
 
 @dataclasses.dataclass
 class StandIn:
-    """A gateway for the browser: `url`, what it was asked, and a gate that holds its answers back while closed."""
+    """A gateway for the browser: its `url`, what it was asked, and a gate that holds answers back."""
 
     dev: bool = True
     built: bool = True
@@ -241,7 +251,9 @@ class StandIn:
         result = graphql_sync(SCHEMA, body["query"], root, variable_values=variables).formatted
         policy = {"version": "5f2c9a" * 10, "purpose": caller["purpose"], "masked": [], "conditional": []}
         extensions = {"policy": policy | POLICY.get(caller["name"], {})}
-        return JSONResponse({**result, "extensions": extensions}, media_type="application/graphql-response+json")
+        return JSONResponse(
+            {**result, "extensions": extensions}, media_type="application/graphql-response+json"
+        )
 
 
 def secured(app: ASGIApp) -> ASGIApp:
@@ -288,10 +300,7 @@ def browser() -> Iterator[Browser]:
     """One Chromium for a module; it must be gone before tests with an event loop of their own begin."""
     executable = shutil.which("chromium")
     if executable is None:
-        reason = "chromium is not installed (Debian: apt-get install chromium)"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        _missing("chromium is not installed (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(CHROMIUM_ARGUMENTS))
         yield browser
@@ -300,15 +309,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page in Chinese. It fails its test on a script error, a broken policy or a request to elsewhere."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 1440, "height": 1080}, color_scheme="light")
+    """A fresh page in Chinese; a script error, a broken policy or a request to elsewhere fails its test."""
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 1440, "height": 1080}, color_scheme="light"
+    )
     page = context.new_page()
     page.set_default_timeout(20_000)
     requests: list[Request] = []
     troubles: list[str] = []
     page.on("request", lambda request: requests.append(request))
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if "Security Policy" in message.text else None)
+    page.on(
+        "console",
+        lambda message: troubles.append(message.text) if "Security Policy" in message.text else None,
+    )
     yield page
     elsewhere = [r.url for r in requests if not r.url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
     context.close()
@@ -319,15 +333,17 @@ def page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def city_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the whole example city, started as its users start it."""
-    pytest.importorskip("gateway.cli", reason="the command line is not built yet")
+    huitong = Path(sys.executable).with_name("huitong")
+    if not huitong.exists():
+        _missing("the huitong command is not installed beside this Python")
     directory = tmp_path_factory.mktemp("city")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [str(Path(sys.executable).with_name("huitong")), "demo", "--dir", str(directory)]
+    command = [str(huitong), "demo", "--dir", str(directory)]
     command += ["--people", "300", "--port", str(port)]
     url = f"http://127.0.0.1:{port}/"
     with (directory / "demo.log").open("wb") as log:
-        demo = subprocess.Popen(command, stdout=log, stderr=log)
+        demo = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own command.
     try:
         _until_ready(url, demo, directory / "demo.log")
         yield url
@@ -336,13 +352,20 @@ def city_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         demo.wait(20)
 
 
+def _missing(reason: str) -> NoReturn:
+    """Without what it needs a test is skipped, except where everything has to be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
 def _until_ready(url: str, demo: "subprocess.Popen[bytes]", log: Path) -> None:
     patience = threading.Event()
     for _ in range(600):
         if demo.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url + "health/ready", timeout=2):
+            with urllib.request.urlopen(url + "health/ready", timeout=2):  # noqa: S310 - loopback.
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             patience.wait(0.1)

@@ -20,15 +20,14 @@ const WHOM = {
  * asked about; `changed()` is called when another example or identifier is chosen.
  */
 export function openExamples(examples, changed) {
-  const list = document.getElementById("examples");
   const buttons = examples.map(({ name, title }) => make("button", { type: "button" }, both(title ?? { en: name })));
   const box = document.getElementById("whom");
   let chosen = examples[0];
   let whom = "present";
 
   buttons.forEach((button, index) => button.addEventListener("click", () => choose(index)));
-  list.append(...buttons);
-  list.hidden = !examples.length;
+  document.getElementById("examples").append(...buttons);
+  document.getElementById("asking").hidden = !examples.length;
   mark();
 
   function choose(index) {

@@ -29,7 +29,12 @@ const HEADS = {
   masked: { zh: "已脱敏", en: "Masked" },
   conditional: { zh: "逐行判断", en: "Decided row by row" },
   failed: { zh: "部门无应答", en: "A department is silent" },
-  refused: { zh: "查询未执行", en: "Not carried out" },
+  refused: { zh: "出错", en: "Errors" },
+};
+
+const MEANINGS = {
+  masked: { zh: "值在离开网关前已被改写。", en: "The value was rewritten before it left the gateway." },
+  conditional: { zh: "只在满足条件的行上给出；其余为空。", en: "Given on rows that meet the condition, null on others." },
 };
 
 /** Shows what has been learned of `answer`; `status` is the HTTP status, `duration` is in milliseconds. */
@@ -75,7 +80,8 @@ function group(kind, entries) {
   const list = make("ul", {}, ...entries.slice(0, LONGEST));
   if (rest > 0) list.append(make("li", { className: "hint" }, both({ zh: `另有 ${rest} 项`, en: `and ${rest} more` })));
   const count = make("span", { className: "count" }, String(entries.length));
-  return make("section", { className: `note ${kind}` }, make("h4", {}, both(HEADS[kind]), count), list);
+  const meaning = kind in MEANINGS ? [hint(MEANINGS[kind])] : [];
+  return make("section", { className: `note ${kind}` }, make("h4", {}, both(HEADS[kind]), count), ...meaning, list);
 }
 
 /** One entry for each coordinate and reason, with every place in the answer where it was met. */
@@ -85,7 +91,7 @@ function merge(denials) {
     const { coordinate, reason, responsePath } = extensions;
     const key = `${coordinate} ${reason}`;
     const entry = met.get(key) ?? { coordinate, reason, places: [] };
-    entry.places.push((responsePath ?? path ?? []).join("."));
+    entry.places.push(["data", ...(responsePath ?? path ?? [])].join("."));
     met.set(key, entry);
   }
   return [...met.values()];

@@ -19,6 +19,14 @@ import { createRoot } from "react-dom/client";
 
 import { paint } from "./theme.js";
 
+/** How the three editors are set: as much of a query in sight as can be read with ease. */
+const TYPE = {
+  fontSize: 13,
+  lineDecorationsWidth: 6,
+  lineNumbersMinChars: 2,
+  scrollbar: { horizontalScrollbarSize: 8, verticalScrollbarSize: 8 },
+};
+
 /**
  * Resolves to the workbench once its editors stand.
  *
@@ -81,7 +89,9 @@ function Steering({ theme, onReady }) {
   }, [monaco, actions, theme]);
 
   useEffect(() => {
-    if (ready) onReady(verbs(editors, actions)); // The editors live as long as the page: once is enough.
+    if (!ready) return;
+    for (const editor of Object.values(editors)) editor.updateOptions(TYPE);
+    onReady(verbs(editors, actions)); // The editors live as long as the page: once is enough.
   }, [ready]);
   return null;
 }
