@@ -93,7 +93,7 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
 def _settings(root: "_Reader", path: Path) -> Settings:
     root.allow("ontology", "departments", "policies", "record", "limits", "identity", "server")
     ontology = root.section("ontology", "sdl", "scalars")
-    server = root.section("server", "host", "port")
+    server = root.section("server", "host", "port", required=False)
     return Settings(
         file=path,
         ontology_sdl=ontology.read("sdl", _dotted, ""),

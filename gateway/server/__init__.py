@@ -1,0 +1,1 @@
+"""HTTP: GraphQL over HTTP, health, the operators' pages, the landing page."""
