@@ -1,0 +1,6 @@
+"""Planning: Operation + Constraints → QueryPlan."""
+
+from gateway.planning.plan import FetchNode, OutputField, Place, QueryPlan, Step
+from gateway.planning.planner import PlanningError, plan_operation
+
+__all__ = ["FetchNode", "OutputField", "Place", "PlanningError", "QueryPlan", "Step", "plan_operation"]

@@ -1,0 +1,143 @@
+"""The query plan: plain data that says what is fetched, from where, after what, and what leaves.
+
+A plan holds no value of a request and no principal's claim; it is shared by every request with the same
+operation and constraints. Positions, guards and output fields name values of the raw answer tree by their
+internal response key (`raw`): the field's own name, or name and argument slots where it has arguments.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from connectors.base import ALWAYS, Condition, FetchSpec, RowFilter
+from gateway.constraints import Permit, Reason
+from gateway.operation.model import Argument
+
+TypeRows = tuple[tuple[str, RowFilter], ...]
+"""Per concrete type, in order of name, the rows that are visible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a client's selection stands: what errors name.
+
+    `response_path` holds the client's response keys from the root; `in_list`: a list lies on the way, so that
+    no single path exists. `condition` is the selection's, with all its ancestors'.
+    """
+
+    coordinate: str
+    response_path: tuple[str, ...]
+    in_list: bool
+    condition: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a position: follow `raw`, through any lists, to objects of these concrete types.
+
+    `static`: the one type that the objects can have; None: read `__typename`. Only objects that pass `rows` are
+    followed, as far as that is known yet.
+    """
+
+    raw: str
+    types: frozenset[str]
+    static: str | None
+    rows: TypeRows
+
+
+@dataclass(frozen=True, slots=True)
+class FetchNode:
+    """One fetch: entities of one type at one position, from one source.
+
+    `depends_on`: the nodes that must have ended before. `existence`: an entity that this source does not have
+    does not exist (the source of record of a root lookup). `cells`: only objects on which one of these holds
+    need the fetch at all. `supplies`: per top-level raw key, the places that are null when the fetch fails.
+    """
+
+    id: int
+    spec: FetchSpec
+    position: tuple[Step, ...]
+    depends_on: frozenset[int]
+    condition: Condition
+    existence: bool
+    cells: RowFilter
+    supplies: tuple[tuple[str, Place], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LookupSeed:
+    """A root lookup: a synthetic representation. `slot` holds the key's value; `raw` is where the object stands."""
+
+    raw: str
+    type_name: str
+    key_field: str
+    slot: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What stands in an output field: so many lists around a leaf (`leaf` is its type's name) or objects (None).
+
+    `values`: the names of an enum, None for other leaves.
+    """
+
+    lists: int
+    leaf: str | None
+    values: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputField:
+    """One field of the answer, for a set of concrete types of its object.
+
+    `permit` is None where the field is denied: it is null. `condition` is relative to the parent. `targets` are
+    the concrete types that an object there can have, `rows` which of their rows are visible.
+    """
+
+    response: str
+    raw: str
+    field: str
+    types: frozenset[str]
+    arguments: tuple[Argument, ...]
+    condition: Condition
+    permit: Permit | None
+    shape: Shape
+    place: Place
+    targets: frozenset[str] = frozenset()
+    rows: TypeRows = ()
+    children: tuple["OutputField", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StaticDenial:
+    """A selection that this kind of principal may not see, for this purpose, whatever the data."""
+
+    place: Place
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """All that can be known of a request before it is made."""
+
+    seeds: tuple[LookupSeed, ...]
+    nodes: tuple[FetchNode, ...]
+    output: tuple[OutputField, ...]
+    denials: tuple[StaticDenial, ...]
+    conditional: tuple[str, ...]  # coordinates guarded beyond the rows of their type
+    masked: tuple[str, ...]  # coordinates that some row may show masked
+
+    @property
+    def depth(self) -> int:
+        """The number of dependent steps: the longest chain of fetches."""
+        levels: dict[int, int] = {}
+        for node in self.nodes:
+            levels[node.id] = 1 + max((levels[other] for other in node.depends_on), default=0)
+        return max(levels.values(), default=0)
+
+
+def output_fields(fields: tuple[OutputField, ...]) -> Iterator[OutputField]:
+    """Every output field, parents before children."""
+    for item in fields:
+        yield item
+        yield from output_fields(item.children)

@@ -1,0 +1,158 @@
+"""What must be fetched at each object: the visible fields, and the hidden inputs of guards.
+
+A `Want` is one field with one set of arguments on a set of concrete types. Wants of one field on overlapping
+sets are split, so that on every concrete type each raw key is wanted once.
+"""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from dataclasses import field as made
+
+from connectors.base import EVERY_ROW, Condition, GuardTerm, PathStep, RowFilter
+from gateway.errors import Code, GraphQLProblem, RequestRefused
+from gateway.operation.conditions import NEVER, both, either
+from gateway.operation.model import Argument
+from gateway.planning.output import TYPENAME, raw_key
+from gateway.planning.plan import OutputField, Place, TypeRows
+from gateway.supergraph.model import Supergraph
+
+MAX_WORK = 200_000
+"""Units of planning work (wants and placements) that one operation may cost."""
+
+
+class WorkBudget:
+    """Counts planning work, so that what is refused never depends on the clock."""
+
+    def __init__(self, units: int = MAX_WORK) -> None:
+        self.left = units
+
+    def spend(self, units: int = 1) -> None:
+        """Raise RequestRefused when the budget is used up."""
+        self.left -= units
+        if self.left < 0:
+            problem = GraphQLProblem(Code.LIMIT_EXCEEDED, "The operation is too complex to plan.",
+                                     extensions={"limit": "planning"})  # fmt: skip
+            raise RequestRefused([problem])
+
+
+@dataclass(slots=True)
+class Want:
+    """One field to fetch. `condition` includes the ancestors'.
+
+    `guard`: a row guard of its own object needs it. `unfiltered`: somebody needs the objects that it leads to
+    whether they are visible or not. `cells`: the rows on which its consumers can show anything.
+    """
+
+    raw: str
+    field: str
+    arguments: tuple[Argument, ...]
+    types: frozenset[str]
+    condition: Condition = NEVER
+    places: list[Place] = made(default_factory=list)
+    children: "Wants" = made(default_factory=lambda: Wants())
+    targets: frozenset[str] = frozenset()
+    rows: TypeRows = ()
+    guard: bool = False
+    unfiltered: bool = False
+    cells: RowFilter = RowFilter(())
+
+    def narrowed(self, types: frozenset[str]) -> "Want":
+        """The same want on fewer types, sharing nothing."""
+        copy = deepcopy(self)
+        copy.types = types
+        return copy
+
+    def ask(self, condition: Condition, place: Place, cells: RowFilter) -> None:
+        """Add one consumer."""
+        self.condition = either(self.condition, condition)
+        if place not in self.places:
+            self.places.append(place)
+        both_cells = EVERY_ROW if EVERY_ROW in (cells, self.cells) else RowFilter((*self.cells.any_of, *cells.any_of))
+        self.cells = EVERY_ROW if both_cells.is_everything else both_cells
+
+
+@dataclass(slots=True)
+class Wants:
+    """The wants at one object."""
+
+    items: list[Want] = made(default_factory=list)
+
+    def __iter__(self) -> Iterator[Want]:
+        return iter(self.items)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    def on(self, types: frozenset[str], name: str, arguments: tuple[Argument, ...] = ()) -> list[Want]:
+        """The wants of this field that together cover exactly `types`; made or split where needed."""
+        raw, found, left = raw_key(name, arguments), [], types
+        for item in list(self.items):
+            shared = item.types & left
+            if item.raw != raw or not shared:
+                continue
+            if shared != item.types:
+                self.items.append(item.narrowed(item.types - shared))
+                item.types = shared
+            found.append(item)
+            left -= shared
+        if left:
+            found.append(Want(raw, name, arguments, left))
+            self.items.append(found[-1])
+        return found
+
+
+class WantBuilder:
+    """Turns output fields into wants."""
+
+    def __init__(self, supergraph: Supergraph, budget: WorkBudget) -> None:
+        self.supergraph = supergraph
+        self.budget = budget
+
+    def fill(self, wants: Wants, reference: OutputField) -> None:
+        """Add all that is wanted at the objects to which an output field leads."""
+        self._discriminate(wants, reference.targets, reference.place)
+        for name, rows in reference.rows:
+            for term in (term for terms in rows.any_of for term in terms):
+                self._path(wants, frozenset({name}), term.path, reference.place, guard=True)
+        for item in reference.children:
+            if item.permit is not None and item.field != TYPENAME:
+                self._visible(wants, item, reference.place.condition)
+
+    def _visible(self, wants: Wants, item: OutputField, above: Condition) -> None:
+        assert item.permit is not None
+        condition = both(above, item.condition)
+        cells = RowFilter(tuple(candidate.guards for candidate in item.permit.candidates))
+        for want in wants.on(item.types, item.field, item.arguments):
+            self.budget.spend()
+            want.ask(condition, item.place, EVERY_ROW if cells.is_everything else cells)
+            want.targets, want.rows = item.targets, item.rows
+            if item.targets:
+                self.fill(want.children, item)
+        for term in (term for terms in cells.any_of for term in terms):
+            self._path(wants, item.types, term.path, item.place, guard=False)
+
+    def _path(
+        self, wants: Wants, types: frozenset[str], path: tuple[PathStep, ...], place: Place, guard: bool
+    ) -> None:
+        """Want every field of a guard's path, over the raw graph."""
+        step, rest = path[0], path[1:]
+        for want in wants.on(types, step.field):
+            self.budget.spend()
+            want.ask(place.condition, place, EVERY_ROW)
+            want.guard = want.guard or guard
+            if not rest:
+                continue
+            want.unfiltered = True
+            reached = self.supergraph.possible(self.supergraph.field(min(types), step.field).type.name)
+            want.targets = want.targets | reached
+            self._discriminate(want.children, reached, place)
+            narrowed = reached & self.supergraph.possible(step.narrow) if step.narrow else reached
+            self._path(want.children, narrowed, rest, place, guard)
+
+    def _discriminate(self, wants: Wants, targets: frozenset[str], place: Place) -> None:
+        """Want the concrete type's name where objects of several types can stand."""
+        if len(targets) > 1:
+            for want in wants.on(targets, TYPENAME):
+                want.ask(place.condition, place, EVERY_ROW)
+                want.guard = True
