@@ -1,6 +1,6 @@
 """Chromium, and a gateway for it to visit: a stand-in with the four addresses that the landing page uses.
 
-The stand-in serves the page's real files under the strict content security policy that they are written for.
+The stand-in serves the page's real files under the gateway's own security headers.
 Its answers are fixed texts; that the real gateway gives them is proved elsewhere.
 """
 
@@ -29,13 +29,11 @@ from starlette.requests import Request as Asked
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
+
+from gateway.server.headers import SecurityHeaders
 
 STATIC = Path(__file__).parents[2] / "gateway" / "server" / "static"
-CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; worker-src 'self'; "
-    "font-src 'self' data:; img-src 'self' data:"
-)
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -211,7 +209,7 @@ class StandIn:
             Route("/static/graphiql/{file}", self.graphiql),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
-        return secured(Starlette(routes=routes))
+        return SecurityHeaders(Starlette(routes=routes))
 
     def only_with_dev(self, value: object) -> Response:
         if not self.dev:
@@ -254,20 +252,6 @@ class StandIn:
         return JSONResponse(
             {**result, "extensions": extensions}, media_type="application/graphql-response+json"
         )
-
-
-def secured(app: ASGIApp) -> ASGIApp:
-    """Every answer carries the policy under which the page has to work."""
-
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        async def guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"].append((b"content-security-policy", CONTENT_SECURITY_POLICY.encode()))
-            await send(message)
-
-        await app(scope, receive, guarded)
-
-    return wrapped
 
 
 @pytest.fixture
