@@ -5,6 +5,7 @@ nobody. That is why `labelled` asks for the label first: a unified field cannot 
 """
 
 # A schema directive is read by Strawberry from its annotations at run time.
+from collections.abc import Callable
 from typing import Any, Final
 
 import strawberry
@@ -32,7 +33,13 @@ SENSITIVE_PERSONAL: Final = Label(level="sensitive", categories=["personal"])
 
 
 # The return type is Any for the reason that strawberry.field's is: the value stands where a dataclass field
-# of any type is declared.
-def labelled(label: Label, zh: str, en: str) -> Any:
-    """A field of a unified type with its default label and its description in Chinese and English."""
-    return strawberry.field(description=f"{zh} / {en}", directives=[label])
+# of any type is declared; a resolver returns what that field is declared as.
+def labelled(label: Label, zh: str, en: str, resolver: Callable[..., Any] | None = None) -> Any:
+    """A field with its default label and its description in Chinese and English.
+
+    The ontology has no resolvers; a department that serves its own types passes one where it needs it.
+    """
+    description = f"{zh} / {en}"
+    if resolver is None:
+        return strawberry.field(description=description, directives=[label])
+    return strawberry.field(resolver, description=description, directives=[label])

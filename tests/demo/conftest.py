@@ -1,0 +1,16 @@
+"""One small city for all tests here, and the department services over it."""
+
+import pytest
+
+from demo.city import City
+from demo.generator import generate
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def city() -> City:
+    return generate(1, 300)
