@@ -1,4 +1,4 @@
-"""One small city for all tests here, and the department services over it."""
+"""One small city for all tests here."""
 
 import pytest
 

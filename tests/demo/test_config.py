@@ -84,6 +84,20 @@ def test_every_code_in_the_database_is_translated(city: City, tmp_path: Path) ->
             assert codes <= set(translations[coordinate]), coordinate
 
 
+def test_codes_in_the_database_mean_through_the_manifest_what_the_city_says(
+    city: City, tmp_path: Path
+) -> None:
+    write_database(city, tmp_path / "db.sqlite")
+    maps = dict(value_maps("public-security"))
+    relations = {None: None} | maps["Person.relationToHead"]
+    with closing(sqlite3.connect(tmp_path / "db.sqlite")) as database:
+        stored = list(database.execute("SELECT gmsfhm, xbdm, zt_dm, yhzgx FROM t_rkxx"))
+    assert {
+        (citizen_id, maps["Person.sex"][sex], maps["Person.status"][status], relations[relation])
+        for citizen_id, sex, status, relation in stored
+    } == {(each.citizen_id, each.sex, each.status, each.relation_to_head) for each in city.persons}
+
+
 def test_every_column_of_the_manifest_is_in_the_database(city: City, tmp_path: Path) -> None:
     write_database(city, tmp_path / "db.sqlite")
     with closing(sqlite3.connect(tmp_path / "db.sqlite")) as database:

@@ -1,5 +1,6 @@
 """What can be relied on in the example city, whatever its seed and size."""
 
+import hashlib
 from collections import Counter
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from demo.city import City
 from demo.divisions import load_divisions
-from demo.generator import MAX_PEOPLE, MIN_PEOPLE, generate
+from demo.generator import MAX_PEOPLE, MIN_PEOPLE, VERSION, generate
 from schema.scalars import parse_citizen_id, parse_date, parse_division_code
 
 INVERSES = {
@@ -27,6 +28,9 @@ INVERSES = {
     "YOUNGER_BROTHER": {"ELDER_BROTHER", "ELDER_SISTER"},
     "YOUNGER_SISTER": {"ELDER_BROTHER", "ELDER_SISTER"},
 }
+MALE_RELATIONS = {
+    "FATHER", "SON", "HUSBAND", "GRANDFATHER", "GRANDSON", "ELDER_BROTHER", "YOUNGER_BROTHER",
+}  # fmt: skip
 
 cities = st.builds(generate, st.integers(0, 2**32), st.integers(MIN_PEOPLE, 400))
 each_city = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -85,6 +89,22 @@ def test_kinship_is_the_same_from_both_sides(city: City) -> None:
 
 @each_city
 @given(cities)
+def test_relations_agree_with_sex_and_age(city: City) -> None:
+    for citizen_id, kin in city.kin.items():
+        own_birth = city.person_by_id[citizen_id].birth_date
+        for entry in kin:
+            if entry.relative is None:
+                continue
+            relative = city.person_by_id[entry.relative]
+            assert (relative.sex == "MALE") == (entry.relation in MALE_RELATIONS)
+            if entry.relation.startswith("ELDER"):
+                assert relative.birth_date <= own_birth
+            if entry.relation.startswith("YOUNGER"):
+                assert relative.birth_date >= own_birth
+
+
+@each_city
+@given(cities)
 def test_marriages_are_between_two_and_after_both_were_of_age(city: City) -> None:
     for citizen_id, marriage in city.marriages.items():
         other = city.marriages[marriage.spouse]
@@ -117,6 +137,12 @@ def test_each_household_has_one_head_and_the_dead_belong_to_none(city: City) -> 
 def test_the_same_seed_makes_the_same_city_and_another_seed_another() -> None:
     assert generate(7, 200) == generate(7, 200)
     assert generate(7, 200).persons != generate(8, 200).persons
+
+
+def test_whoever_changes_what_a_seed_gives_raises_the_version() -> None:
+    city = generate(1, 300)
+    made = repr((city.persons, city.households, city.kin, city.marriages, city.credit))
+    assert (VERSION, hashlib.sha256(made.encode()).hexdigest()[:16]) == (1, "8d7e740fabbe72e0")
 
 
 def test_progress_is_told_and_ends_with_all_people() -> None:
