@@ -2,8 +2,8 @@
 
 import asyncio
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Final
 
 import uvicorn
@@ -48,23 +48,22 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-async def serve(
-    application: ASGIApp, listener: socket.socket, stop: asyncio.Event, started: Callable[[], None]
-) -> None:
-    """Answer requests until `stop` is set, then end those under way and return.
+@asynccontextmanager
+async def serving(application: ASGIApp, listener: socket.socket) -> AsyncIterator[None]:
+    """Answer requests while the context is open; when it closes, end those under way, and the socket.
 
-    `started` is called once, when requests are answered. Signals are the caller's affair.
-    Cancellation stops too.
+    Signals are the caller's affair.
     """
-    server = _Server(_config(application), started)
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    waiting = asyncio.create_task(stop.wait())
+    server = _Server(_config(application))
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    ready = asyncio.create_task(server.ready.wait())
     try:
-        await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((running, ready), return_when=asyncio.FIRST_COMPLETED)
+        yield
     finally:
-        waiting.cancel()
+        ready.cancel()
         server.should_exit = True
-        await serving
+        await running
 
 
 def _config(application: ASGIApp) -> uvicorn.Config:
@@ -87,13 +86,13 @@ def _config(application: ASGIApp) -> uvicorn.Config:
 class _Server(uvicorn.Server):
     """Tells when it has started, and leaves the process's signals alone."""
 
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
-        self._tell_started = started
+        self.ready = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        self._tell_started()
+        self.ready.set()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -1,6 +1,5 @@
 """A gateway whose pipeline is a small stand-in, so that these tests speak of HTTP alone."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -28,7 +27,7 @@ from gateway.policy import PurposeNotPermitted, PurposeRequired
 from gateway.server.application import create_application
 from gateway.server.development import Development
 from gateway.server.pipeline import GraphQLRequest, Pipeline
-from gateway.server.running import bind, serve, url_of
+from gateway.server.running import bind, serving, url_of
 from gateway.settings import Limits
 
 SCHEMA = build_schema("type Query { hello(name: String): String } type Mutation { write: String }")
@@ -120,15 +119,10 @@ class Gateway:
     @asynccontextmanager
     async def listening(self) -> AsyncIterator[str]:
         """The URL of the gateway on a socket of its own."""
-        listener, stop, started = bind("127.0.0.1", 0), asyncio.Event(), asyncio.Event()
+        listener = bind("127.0.0.1", 0)
         url = url_of(listener)
-        running = asyncio.create_task(serve(self.application, listener, stop, started.set))
-        await started.wait()
-        try:
+        async with serving(self.application, listener):
             yield url
-        finally:
-            stop.set()
-            await running
 
 
 @pytest.fixture
