@@ -93,10 +93,10 @@ def _read_rows(node: Node, vocabulary: Vocabulary, reader: Reader) -> Mapping[st
         if not vocabulary.coordinates.known_type(type_text, reader):
             continue
         if isinstance(value, Text):
-            if reader.known(value, "kind of rows", ("all", "reached")):
-                rows[type_text.value] = Rows(reached=value.value == "reached")
-            continue
-        rows[type_text.value] = _read_guarded(type_text.value, value, vocabulary, reader)
+            reader.known(value, "kind of rows", ("all", "reached"))
+            rows[type_text.value] = Rows(reached=value.value == "reached")
+        else:
+            rows[type_text.value] = _read_guarded(type_text.value, value, vocabulary, reader)
     return rows
 
 
