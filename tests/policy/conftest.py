@@ -87,7 +87,7 @@ def _supergraph(
     sharing: Mapping[str, str] | None = None,
     preamble: str = PREAMBLE,
 ) -> Supergraph:
-    """`keys`: per lookup, the key's field where it is not `id`. `sharing`: per source, where it is not free."""
+    """`keys`: the key's field per lookup where it is not `id`; `sharing`: per source where it is not free."""
     schema = build_schema(preamble + sdl)
     types = {
         name: _type(schema, type_)
@@ -162,7 +162,9 @@ def _labels(directives: tuple[DirectiveNode, ...] | None) -> tuple[Label, ...]:
     labels = []
     for node in directives or ():
         if node.name.value == "label":
-            values: dict[str, Any] = {argument.name.value: argument.value for argument in node.arguments}
+            values: dict[str, Any] = {
+                argument.name.value: argument.value for argument in node.arguments or ()
+            }
             categories = values["categories"].values if "categories" in values else ()
             labels.append(Label(values["level"].value, frozenset(item.value for item in categories)))
     return tuple(labels)

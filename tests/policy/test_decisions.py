@@ -58,7 +58,7 @@ LEVELS = ["low", "middle", "high"]
 CATEGORIES = ["personal", "trade"]
 ROLES = ["clerk", "analyst", "citizen"]
 PURPOSES = ["move", "self"]
-GUARDS = {
+GUARDS: Mapping[str, Mapping[str, Any]] = {
     "self": {"on": {"Person": "id", "Note": "about<Person>.id"}, "equals": "principal.person"},
     "member": {"on": {"Home": "members.id"}, "equals": "principal.person"},
     "local": {
