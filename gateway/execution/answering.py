@@ -1,0 +1,37 @@
+"""From a prepared plan to the parts of a response: data, errors, and what the policy says of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from connectors.base import FailureKind, Json
+from gateway.errors import GraphQLProblem
+from gateway.execution.failures import denial_problems
+from gateway.execution.fetching import FetchLimits, RequestValues, run_fetches
+from gateway.execution.prepared import AskedSource, PreparedPlan
+from gateway.execution.projection import Projecting
+from gateway.supergraph.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`data` by the client's response keys, and every error in a stable order: denials, then failures."""
+
+    data: dict[str, Json]
+    problems: tuple[GraphQLProblem, ...]
+
+
+async def answer(
+    prepared: PreparedPlan,
+    values: RequestValues,
+    sources: Mapping[str, AskedSource],
+    known: Mapping[str, Source],
+    limits: FetchLimits,
+) -> Answer:
+    """Fetch, merge, project. Raises RequestRefused past `limits.representations`."""
+    root, report = await run_fetches(prepared, values, sources, limits)
+    request = Projecting(values.operands, values.variables)
+    data = prepared.projection(root, request)
+    for place, source in request.invalid.items():
+        report.add(source, FailureKind.INVALID_RESPONSE, [place], values.variables)
+    problems = [*denial_problems(prepared.plan.denials, values.variables), *report.problems(known)]
+    return Answer(data, tuple(problems))

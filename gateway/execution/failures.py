@@ -1,0 +1,79 @@
+"""Failures of sources as clients see them: one error per source and outermost place that is null for it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from connectors.base import FailureKind, Variables
+from gateway.errors import Code, GraphQLProblem
+from gateway.planning.plan import Place, StaticDenial
+from gateway.supergraph.model import Source
+
+_WORDS = {
+    FailureKind.UNAVAILABLE: "is not available",
+    FailureKind.TIMEOUT: "did not answer in time",
+    FailureKind.INVALID_RESPONSE: "gave an answer that is not what it promised",
+    FailureKind.ERROR: "reported an error",
+}
+
+
+@dataclass(slots=True)
+class FailureReport:
+    """Collects failures while fetches run. Order of arrival does not show in the answer."""
+
+    found: dict[tuple[str, Place], FailureKind] = field(default_factory=dict)
+
+    def add(self, source: str, kind: FailureKind, places: Iterable[Place], variables: Variables) -> None:
+        """A source failed to supply these places; those whose condition is false do not count."""
+        for place in places:
+            if place.condition.holds(variables):
+                self.found.setdefault((source, place), kind)
+
+    def covers(self, place: Place) -> bool:
+        """True when the place, or one around it, is null by a failure that is reported already."""
+        path = place.response_path
+        return any(path[: len(other.response_path)] == other.response_path for _, other in self.found)
+
+    def problems(self, sources: Mapping[str, Source]) -> list[GraphQLProblem]:
+        """The errors, outermost places alone, in order of place."""
+        paths = {place.response_path for _, place in self.found}
+        return [
+            _problem(sources[source], place, kind)
+            for (source, place), kind in sorted(self.found.items(), key=lambda item: _order(*item[0]))
+            if not any(place.response_path[:length] in paths for length in range(len(place.response_path)))
+        ]
+
+
+def _order(source: str, place: Place) -> tuple[tuple[str, ...], str, str]:
+    return place.response_path, place.coordinate, source
+
+
+def _problem(source: Source, place: Place, kind: FailureKind) -> GraphQLProblem:
+    return GraphQLProblem(
+        Code(kind.value),
+        f"{source.department} ({source.name}) {_WORDS[kind]}.",
+        path=None if place.in_list else place.response_path,
+        extensions={
+            "source": source.name,
+            "department": source.department,
+            "coordinate": place.coordinate,
+            "responsePath": list(place.response_path),
+        },
+    )
+
+
+def denial_problems(denials: Iterable[StaticDenial], variables: Variables) -> list[GraphQLProblem]:
+    """One error for each selection that is denied whatever the data; skipped selections make none."""
+    return [
+        GraphQLProblem(
+            Code.ACCESS_DENIED,
+            f"Access to {denial.place.coordinate} is denied.",
+            path=None if denial.place.in_list else denial.place.response_path,
+            extensions={
+                "coordinate": denial.place.coordinate,
+                "reason": denial.reason.value,
+                "responsePath": list(denial.place.response_path),
+            },
+        )
+        for denial in denials
+        if denial.place.condition.holds(variables)
+    ]
