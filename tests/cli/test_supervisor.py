@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -37,8 +38,12 @@ async def supervisor(city_folder: Path) -> AsyncIterator[Supervisor]:
 
 async def until_gone(pid: int) -> None:
     with anyio.fail_after(10):
-        while is_alive(pid):
-            await asyncio.sleep(0.02)
+        await asyncio.to_thread(wait_until_gone, pid)
+
+
+def wait_until_gone(pid: int) -> None:
+    while is_alive(pid):
+        time.sleep(0.02)
 
 
 def is_alive(pid: int) -> bool:
@@ -106,15 +111,13 @@ async def test_departments_end_when_their_parent_is_killed(city_folder: Path) ->
         asyncio.run(main())
         """
     )
-    parent = subprocess.Popen(
-        [sys.executable, "-c", script, str(city_folder)],
-        env={**os.environ, **ENVIRONMENT},
-        stdout=subprocess.PIPE,
-        text=True,
+    environment = {**os.environ, **ENVIRONMENT}
+    parent = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", script, str(city_folder)), env=environment, stdout=subprocess.PIPE
     )
-    with parent:
-        assert parent.stdout is not None
-        pid = int(await asyncio.to_thread(parent.stdout.readline))
-        assert is_alive(pid)
-        parent.kill()
+    assert parent.stdout is not None
+    pid = int(await parent.stdout.readline())
+    assert is_alive(pid)
+    parent.kill()
+    await parent.wait()
     await until_gone(pid)

@@ -315,7 +315,8 @@ async def test_a_token_is_verified_and_its_purposes_hold(gateway: Any, issuer: D
 
         async def ask(**headers: str) -> httpx.Response:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            return await client.post("/graphql", json=HELLO, headers={**bearer, **named})
+            response: httpx.Response = await client.post("/graphql", json=HELLO, headers={**bearer, **named})
+            return response
 
         required, refused = await ask(), await ask(Huitong_Purpose="service.self")
         permitted = await ask(Huitong_Purpose="service.household_move")

@@ -12,7 +12,7 @@ import pytest
 from gateway.identity import DevKey, Verifier
 from gateway.server import logs
 
-SECRET = "330203199001011236"
+HIDDEN = "330203199001011236"
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ async def test_a_request_is_one_line_without_query_variables_or_token(
     gateway.verifier = Verifier(issuer.issuer, issuer.public_pem)
     token = issuer.sign("clerk", ["service_clerk"], ["open"])
     headers = {"Authorization": f"Bearer {token}", "Huitong-Purpose": "open"}
-    body = {"query": "query ($n: String) { hello(name: $n) }", "variables": {"n": SECRET}}
+    body = {"query": "query ($n: String) { hello(name: $n) }", "variables": {"n": HIDDEN}}
     async with gateway.client() as client:
-        await client.post(f"/graphql?x={SECRET}", json=body, headers=headers)
+        await client.post(f"/graphql?x={HIDDEN}", json=body, headers=headers)
     [line] = map(json.loads, lines.getvalue().splitlines())
     assert line.items() >= {"event": "request", "path": "/graphql", "status": 200, "purpose": "open"}.items()
-    for hidden in (SECRET, token, "hello"):
+    for hidden in (HIDDEN, token, "hello"):
         assert hidden not in lines.getvalue()
 
 
@@ -60,14 +60,14 @@ def test_an_exception_is_its_class_and_places_and_its_message_only_on_request(
 ) -> None:
     monkeypatch.setenv("HUITONG_TRACE", "1" if tracing else "")
     try:
-        raise ValueError(f"{SECRET}\nsecond line")
+        raise ValueError(f"{HIDDEN}\nsecond line")
     except ValueError as error:
         logs.LOGGER.error("internal error", exc_info=error)
     [text] = lines.getvalue().splitlines()
     line = json.loads(text)
     assert line["error"].startswith("ValueError")
     assert line["places"][-1].startswith("tests/server/test_logs.py:")
-    assert (SECRET in text) is tracing
+    assert (HIDDEN in text) is tracing
 
 
 def test_a_log_file_is_the_owners_alone(tmp_path: Path) -> None:
