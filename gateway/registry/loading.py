@@ -1,0 +1,141 @@
+"""From settings to a snapshot: manifests → source schemas → supergraph → policy → connected sources."""
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from connectors.base import Connector
+from connectors.kinds import find_kind
+from connectors.manifest import Manifest, ManifestError, ManifestFinding, load_manifest
+from connectors.protection import ProtectedSource
+from connectors.transport import Transport, open_transport
+from gateway.errors import ConfigurationError, Finding
+from gateway.policy import load_policy
+from gateway.settings import Settings
+from gateway.snapshot import Snapshot
+from gateway.supergraph.composition import ScalarParser, compose
+from gateway.supergraph.source_schema import SourceText
+
+MAX_MANIFESTS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Ontology:
+    sdl: str
+    scalars: Mapping[str, ScalarParser]
+
+
+@dataclass(frozen=True, slots=True)
+class _Connected:
+    manifest: Manifest
+    sdl: str
+    connector: Connector
+
+
+async def load_snapshot(settings: Settings, environment: Mapping[str, str]) -> Snapshot:
+    """Load all that `settings` name and connect the sources; secrets come from `environment`.
+
+    A source that is down is no error: it is connected when it returns. Raises ConfigurationError with every
+    finding of the first stage that has any (manifests, composition, policy, what the sources themselves hold).
+    """
+    ontology = _ontology(settings)
+    transport = open_transport()
+    connected: list[_Connected] = []
+    try:
+        connected += _connect_all(_manifests(settings, environment), ontology, transport)
+        supergraph = compose(
+            [_source_text(source) for source in connected], ontology.sdl, settings.record, ontology.scalars
+        )
+        policy = load_policy(settings.policies, supergraph)
+        await _check_all(connected)
+    except BaseException:
+        for source in connected:
+            await source.connector.close()
+        await transport.close()
+        raise
+    return Snapshot(supergraph, policy, {item.manifest.source: _protected(item) for item in connected}, transport)
+
+
+def _ontology(settings: Settings) -> _Ontology:
+    sdl = cast(Callable[[], str], _named(settings.ontology_sdl, settings))()
+    scalars = cast(Mapping[str, ScalarParser], _named(settings.ontology_scalars, settings))
+    return _Ontology(sdl, scalars)
+
+
+def _named(dotted: str, settings: Settings) -> object:
+    module, _, name = dotted.partition(":")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError):
+        finding = Finding("ONTOLOGY_MISSING", f"{dotted} cannot be imported", "correct `ontology:`", settings.file)
+        raise ConfigurationError([finding]) from None
+
+
+def _manifests(settings: Settings, environment: Mapping[str, str]) -> list[Manifest]:
+    paths = sorted(path for path in settings.departments.iterdir() if path.suffix in (".yaml", ".yml"))
+    if len(paths) > MAX_MANIFESTS:
+        raise ConfigurationError([
+            Finding("MANIFEST_INVALID", f"{settings.departments} holds more than {MAX_MANIFESTS} manifests",
+                    "split the deployment", settings.departments)
+        ])  # fmt: skip
+    manifests, findings = [], []
+    for path in paths:
+        try:
+            manifests.append(load_manifest(path, environment))
+        except ManifestError as error:
+            findings += _findings(error.findings)
+    if findings:
+        raise ConfigurationError(findings)
+    return manifests
+
+
+def _connect_all(manifests: list[Manifest], ontology: _Ontology, transport: Transport) -> list[_Connected]:
+    connected: list[_Connected] = []
+    findings: list[Finding] = []
+    for manifest in manifests:
+        try:
+            kind = find_kind(manifest.connector)
+            sdl = kind.source_sdl(manifest, ontology.sdl)
+            connected.append(_Connected(manifest, sdl, kind.connect(manifest, sdl, transport)))
+        except ManifestError as error:
+            findings += _findings(error.findings)
+        except LookupError:
+            findings.append(
+                Finding("MANIFEST_INVALID", f"there is no connector of the kind {manifest.connector!r}",
+                        "correct `connector:`, or install the package that brings it", manifest.path)
+            )  # fmt: skip
+    if findings:
+        raise ConfigurationError(findings)
+    return connected
+
+
+async def _check_all(connected: list[_Connected]) -> None:
+    """Compare manifests with what the sources hold, where a source can say so and is up."""
+    findings: list[Finding] = []
+    for source in connected:
+        check = getattr(source.connector, "check", None)
+        if check is not None:
+            findings += _findings(await check())
+    if findings:
+        raise ConfigurationError(findings)
+
+
+def _findings(found: Iterable[ManifestFinding]) -> list[Finding]:
+    return [
+        Finding("MANIFEST_INVALID", item.message, item.remedy, item.file, item.line, item.column) for item in found
+    ]
+
+
+def _source_text(source: _Connected) -> SourceText:
+    manifest = source.manifest
+    return SourceText(
+        manifest.source, manifest.department.name, source.sdl, source.connector.capabilities, manifest.sharing
+    )
+
+
+def _protected(source: _Connected) -> ProtectedSource:
+    manifest = source.manifest
+    return ProtectedSource(
+        manifest.source, manifest.department.name, source.connector, manifest.limits, manifest.max_age
+    )

@@ -1,0 +1,158 @@
+"""One request, as a straight line: operation → policy → planning → execution → bytes."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+import orjson
+from cachetools import LRUCache
+from graphql import GraphQLSchema
+
+from connectors.base import Json
+from gateway.constraints import Bindings, Constraints
+from gateway.execution import FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
+from gateway.execution.introspection import SchemaView, introspect, visible_schema
+from gateway.identity import Principal
+from gateway.operation import Operation, OperationLimits, coerce_variables, operation_key, read_operation
+from gateway.operation.limits import exceeded
+from gateway.planning import QueryPlan, plan_operation
+from gateway.settings import Limits
+from gateway.snapshot import Snapshot
+
+CACHED_OPERATIONS = 1_000
+CACHED_PLANS = 2_000
+CACHED_SCHEMAS = 50
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What a client sends (GraphQL over HTTP draft, "Request parameters"); extensions are ignored."""
+
+    query: str
+    variables: Mapping[str, Json] | None
+    operation_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A request that may run: planned, with its variables coerced."""
+
+    operation: Operation
+    constraints: Constraints
+    ready: PreparedPlan
+    values: RequestValues
+    principal: Principal
+
+    @property
+    def kind(self) -> str:
+        """ "query", "mutation" or "subscription"."""
+        return self.operation.kind.value
+
+    @property
+    def plan(self) -> QueryPlan:
+        """The plan that will run."""
+        return self.ready.plan
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
+
+
+class Pipeline:
+    """Answers requests from one snapshot. Caches what does not depend on a request's values.
+
+    Keys hold all that a value depends on: operations by text and name, decisions by operation, roles, purpose
+    and the days on which the policy does not change, plans by operation and decisions.
+    """
+
+    def __init__(self, snapshot: Snapshot, limits: Limits, today: Callable[[], date] = _today) -> None:
+        self._snapshot = snapshot
+        self._limits = limits
+        self._today = today
+        self._operation_limits = OperationLimits(limits.tokens, limits.depth, limits.selections, limits.repeats)
+        self._fetch_limits = FetchLimits(limits.representations, limits.seconds)
+        self._operations: LRUCache[str, Operation] = LRUCache(CACHED_OPERATIONS)
+        self._decisions: LRUCache[Hashable, Constraints] = LRUCache(CACHED_PLANS)
+        self._plans: LRUCache[Hashable, PreparedPlan] = LRUCache(CACHED_PLANS)
+        self._schemas: LRUCache[SchemaView, GraphQLSchema] = LRUCache(CACHED_SCHEMAS)
+
+    def purpose(self, principal: Principal, stated: str | None) -> str:
+        """The purpose of a request. Raises PurposeRequired or PurposeNotPermitted."""
+        return self._snapshot.policy.resolve_purpose(principal.roles, principal.purposes, stated)
+
+    def prepare(self, request: GraphQLRequest, principal: Principal, purpose: str) -> Prepared:
+        """Everything up to the first question to a source. Raises RequestRefused."""
+        operation = self._operation(request)
+        variables = coerce_variables(operation, request.variables or {}, self._snapshot.supergraph)
+        constraints = self._decide(operation, principal, purpose)
+        ready = _cached(self._plans, (operation.key, constraints), lambda: self._plan(operation, constraints))
+        bindings = Bindings(principal.claims, self._today())
+        values = RequestValues(variables, operation.argument_values(variables), bindings.claims)
+        return Prepared(operation, constraints, ready, values, principal)
+
+    async def run(self, prepared: Prepared) -> bytes:
+        """The response's JSON. Raises RequestRefused past a limit that only the data can tell."""
+        async with self._snapshot.lease() as snapshot:
+            found = await answer(
+                prepared.ready, prepared.values, snapshot.sources, snapshot.supergraph.sources, self._fetch_limits
+            )
+        data = found.data
+        if prepared.operation.introspection:
+            schema = self._schema(prepared.principal)
+            data |= introspect(schema, prepared.operation, prepared.values.variables)
+        response: dict[str, Json] = {"data": data, "extensions": {"policy": self._told(prepared)}}
+        if found.problems:
+            response = {"errors": [problem.to_json() for problem in found.problems], **response}
+        body = orjson.dumps(response)
+        if len(body) > self._limits.response_bytes:
+            raise exceeded("response_bytes", self._limits.response_bytes, "bytes of answer")
+        return body
+
+    def _operation(self, request: GraphQLRequest) -> Operation:
+        key = operation_key(request.query, request.operation_name)
+        return _cached(
+            self._operations,
+            key,
+            lambda: read_operation(
+                request.query, request.operation_name, self._snapshot.supergraph, self._operation_limits
+            ),
+        )
+
+    def _decide(self, operation: Operation, principal: Principal, purpose: str) -> Constraints:
+        policy, today = self._snapshot.policy, self._today()
+        key = (operation.key, principal.roles, purpose, policy.stable_until(today))
+        return _cached(
+            self._decisions, key, lambda: policy.decide(operation.needs, principal.roles, purpose, today)
+        )
+
+    def _plan(self, operation: Operation, constraints: Constraints) -> PreparedPlan:
+        supergraph = self._snapshot.supergraph
+        plan = plan_operation(operation, constraints, supergraph)
+        return prepare_plan(plan, supergraph, self._snapshot.sources)
+
+    def _schema(self, principal: Principal) -> GraphQLSchema:
+        seen = self._snapshot.policy.could_ever(principal.roles, principal.purposes, self._today())
+        view = SchemaView(seen.fields, seen.roots)
+        return _cached(self._schemas, view, lambda: visible_schema(self._snapshot.supergraph, view))
+
+    @staticmethod
+    def _told(prepared: Prepared) -> dict[str, Json]:
+        plan = prepared.plan
+        return {
+            "version": prepared.constraints.policy_version,
+            "purpose": prepared.constraints.purpose,
+            "conditional": list(plan.conditional),
+            "masked": list(plan.masked),
+        }
+
+
+def _cached(cache: "LRUCache[Key, Value]", key: Key, make: Callable[[], Value]) -> Value:
+    """The cached value, made when it is missing. What `make` raises is never cached."""
+    value = cache.get(key)
+    if value is None:
+        value = cache[key] = make()
+    return value
