@@ -34,7 +34,7 @@ class BoundedProtocol(HttpToolsProtocol):
             self._head_bytes += len(data)
             if self._head_timer is None:
                 self._await_head()
-        elif self.cycle is not None and self.cycle.response_complete:
+        elif self.cycle.response_complete:
             self._surplus_bytes += len(data)
             if self._surplus_bytes > SURPLUS_BYTES:
                 self.transport.close()

@@ -73,7 +73,9 @@ class Pipeline:
         self._snapshot = snapshot
         self._limits = limits
         self._today = today
-        self._operation_limits = OperationLimits(limits.tokens, limits.depth, limits.selections, limits.repeats)
+        self._operation_limits = OperationLimits(
+            limits.tokens, limits.depth, limits.selections, limits.repeats
+        )
         self._fetch_limits = FetchLimits(limits.representations, limits.seconds)
         self._operations: LRUCache[str, Operation] = LRUCache(CACHED_OPERATIONS)
         self._decisions: LRUCache[Hashable, Constraints] = LRUCache(CACHED_PLANS)
@@ -98,7 +100,11 @@ class Pipeline:
         """The response's JSON. Raises RequestRefused past a limit that only the data can tell."""
         async with self._snapshot.lease() as snapshot:
             found = await answer(
-                prepared.ready, prepared.values, snapshot.sources, snapshot.supergraph.sources, self._fetch_limits
+                prepared.ready,
+                prepared.values,
+                snapshot.sources,
+                snapshot.supergraph.sources,
+                self._fetch_limits,
             )
         data = found.data
         if prepared.operation.introspection:
