@@ -1,0 +1,1 @@
+"""What the gateway says to sources, and the kinds of connectors that come with it."""
