@@ -70,4 +70,4 @@ lock: | .venv/bin/python
 
 clean:
 	rm -rf .venv node_modules dist .huitong .coverage htmlcov gateway/server/static/graphiql \
-		.mypy_cache .ruff_cache .pytest_cache .hypothesis
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -19,7 +19,7 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that need Chromium, so that they can be chosen or left out by `-m`."""
     for item in items:
