@@ -183,9 +183,15 @@ def test_rubbish_proves_nothing(token: str) -> None:
 
 def test_keys_of_other_kinds_bring_their_own_algorithm() -> None:
     elliptic = ec.generate_private_key(ec.SECP256R1())
-    assert Verifier(ISSUER, elliptic.public_key()).verify(jwt.encode(_payload(), elliptic, algorithm="ES256"))
+    principal = Verifier(ISSUER, elliptic.public_key()).verify(
+        jwt.encode(_payload(), elliptic, algorithm="ES256")
+    )
+    assert principal.subject == "clerk-1"
     classic = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    assert Verifier(ISSUER, classic.public_key()).verify(jwt.encode(_payload(), classic, algorithm="RS256"))
+    principal = Verifier(ISSUER, classic.public_key()).verify(
+        jwt.encode(_payload(), classic, algorithm="RS256")
+    )
+    assert principal.subject == "clerk-1"
     with pytest.raises(TokenRejected):
         Verifier(ISSUER, classic.public_key()).verify(jwt.encode(_payload(), classic, algorithm="PS256"))
 

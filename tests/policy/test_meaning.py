@@ -115,6 +115,23 @@ def test_labels_in_files_raise_and_never_lower(decide: Decide) -> None:
     assert constraints.field("Home", "id") == Deny(Reason.CLEARANCE)
 
 
+@pytest.mark.parametrize("patterns", [("Home.street", "Home.*"), ("Home.*", "Home.street")])
+def test_categories_of_several_labels_add_up(decide: Decide, patterns: tuple[str, str]) -> None:
+    personal, plain = patterns
+    fields = {personal: {"level": "low", "categories": ["personal"]}, plain: {"level": "low"}}
+    rule = _rule({"read": ["Home.street"]}, roles=("head", "chief"))
+    for labels in (
+        {**FILES["labels.yaml"], "fields": fields},
+        {**FILES["labels.yaml"], "fields": _turned(fields)},
+    ):
+        assert decide(rule, roles=("head",), labels=labels).field("Home", "street") == Deny(Reason.CLEARANCE)
+        assert decide(rule, roles=("chief",), labels=labels).field("Home", "street") == ALLOW
+
+
+def _turned(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(reversed(fields.items()))
+
+
 def test_declassifying_lowers(decide: Decide) -> None:
     labels = {
         **FILES["labels.yaml"],
