@@ -129,7 +129,7 @@ def test_categories_of_several_labels_add_up(decide: Decide, patterns: tuple[str
 
 
 def _turned(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(reversed(fields.items()))
+    return dict(reversed(list(fields.items())))
 
 
 def test_declassifying_lowers(decide: Decide) -> None:
