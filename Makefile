@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
 GRAPHIQL := gateway/server/static/graphiql/workbench.js
 GRAPHIQL_SOURCES := package.json package-lock.json $(wildcard gateway/server/web/*)

@@ -9,7 +9,9 @@ IN_CI = os.environ.get("CI") == "true"
 
 # Nothing here is timed. Examples are drawn anew in each run; a failure prints how to have it again.
 settings.register_profile("dev", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("ci", settings.get_profile("dev"), max_examples=200, derandomize=False, print_blob=True)
+settings.register_profile(
+    "ci", settings.get_profile("dev"), max_examples=200, derandomize=False, print_blob=True
+)
 settings.load_profile("ci" if IN_CI else "dev")
 
 

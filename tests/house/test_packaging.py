@@ -13,7 +13,9 @@ ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PROJECT_TABLE: dict[str, Any] = PROJECT["project"]
 
-SOMEWHERE = re.compile(r"https?://|git\+|file:|--(?:extra-)?index-url|--find-links|/(?:root|home|work|tmp|opt)/")
+SOMEWHERE = re.compile(
+    r"https?://|git\+|file:|--(?:extra-)?index-url|--find-links|/(?:root|home|work|tmp|opt)/"
+)
 
 
 def normalised(requirement: str) -> str:
@@ -48,7 +50,9 @@ def test_the_npm_lock_names_no_registry() -> None:
     assert [name for name, package in packages.items() if name and "integrity" not in package] == []
 
 
-@pytest.mark.parametrize("kind", PROJECT_TABLE["entry-points"]["huitong.connectors"].items(), ids=lambda kind: kind[0])
+@pytest.mark.parametrize(
+    "kind", PROJECT_TABLE["entry-points"]["huitong.connectors"].items(), ids=lambda kind: kind[0]
+)
 def test_every_kind_of_connector_is_there(kind: tuple[str, str]) -> None:
     assert isinstance(EntryPoint(*kind, group="huitong.connectors").load(), type)
 

@@ -1,0 +1,118 @@
+"""The documentation holds: its commands run and print what it shows, its links lead somewhere, its codes exist.
+
+In a `console` block, `$ ` begins a command. What follows it is its output, in order; a line `...` stands
+for any lines. Commands that need a running gateway are only checked for being commands.
+"""
+
+import json
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+import pytest
+import yaml
+from graphql import parse
+
+from gateway.cli import commands
+from gateway.errors import Code
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OFFLINE = {"plan", "schema", "--help", "--version"}
+
+
+class Block(NamedTuple):
+    """A fenced block: where it begins, its language, its text."""
+
+    page: Path
+    line: int
+    language: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.page.relative_to(ROOT)}:{self.line}"
+
+
+class Command(NamedTuple):
+    """A command of the documentation with the lines that it is said to print."""
+
+    block: Block
+    text: str
+    output: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.block} {self.text}"
+
+
+def blocks() -> Iterator[Block]:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for fence in re.finditer(r"^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            yield Block(page, text.count("\n", 0, fence.start()) + 1, fence[1], fence[2])
+
+
+def documented() -> Iterator[Command]:
+    for block in blocks():
+        if block.language == "console":
+            for entry in re.split(r"^\$ ", block.text.replace("\\\n", " "), flags=re.MULTILINE)[1:]:
+                text, *output = entry.rstrip().splitlines()
+                yield Command(block, text, tuple(output))
+
+
+COMMANDS = list(documented())
+READERS: dict[str, Callable[[str], object]] = {"yaml": yaml.safe_load, "json": json.loads, "graphql": parse}
+OURS = [command for command in COMMANDS if command.text.startswith("huitong ")]
+SAMPLES = [block for block in blocks() if block.language in READERS]
+
+
+@pytest.mark.parametrize("command", OURS, ids=str)
+def test_commands_are_commands(command: Command) -> None:
+    words = shlex.split(command.text, comments=True)[1:]
+    words = words[: words.index("|")] if "|" in words else words
+    level: click.Command | None = commands.huitong
+    while isinstance(level, click.Group) and words and not words[0].startswith("-"):
+        _, level, words = level.resolve_command(click.Context(level), words)
+    assert level is not None
+    level.make_context("huitong", words, resilient_parsing="--help" in words)
+
+
+@pytest.mark.parametrize("command", [one for one in OURS if one.text.split()[1] in OFFLINE], ids=str)
+def test_commands_print_what_is_shown(
+    command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    status = commands.run(shlex.split(command.text, comments=True)[1:])
+    printed = capsys.readouterr()
+    assert (status, printed.err) == (0, "")
+    shown = [r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in command.output]
+    assert re.match("".join(shown), printed.out), printed.out
+
+
+def test_some_commands_are_shown() -> None:
+    assert {"plan", "schema", "query"} <= {command.text.split()[1] for command in OURS}
+
+
+@pytest.mark.parametrize("block", SAMPLES, ids=str)
+def test_samples_can_be_read(block: Block) -> None:
+    READERS[block.language](block.text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#\s]+)[^)]*\)|(?:src|href)=\"([^\"#]+)\"", page.read_text(encoding="utf-8"))
+    targets = [first or second for first, second in links]
+    inside = [target for target in targets if not re.match(r"[a-z]+:", target)]
+    assert [target for target in inside if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("code", Code, ids=lambda code: code.value)
+def test_every_code_is_explained(code: Code) -> None:
+    assert f"| `{code.value}` |" in (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+
+
+def test_no_code_is_explained_that_does_not_exist() -> None:
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8").split("## Status codes")[0]
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE)) == {code.value for code in Code}
