@@ -120,7 +120,7 @@ class Placer:
         residue = self._wants(guards, spot, tried)
         if guards:
             spot = replace(spot, waits=spot.waits | {spot.group, *self._touched[before:]})
-        residue += self._wants([want for want in wants if not want.guard or want.children], spot, tried)
+        residue += self._wants([part for want in wants for part in _visible_part(want)], spot, tried)
         return Wants(residue)
 
     def _wants(self, wants: Iterable[Want], spot: Spot, tried: set[str]) -> list[Want]:
@@ -161,15 +161,16 @@ class Placer:
         for type_name in sorted({name for want in missing for name in want.types}):
             left = [want.narrowed(frozenset({type_name})) if len(want.types) > 1 else want
                     for want in missing if type_name in want.types]  # fmt: skip
+            asked = tried
             while left:
-                route = self._best_route(type_name, left, spot, tried)
+                route = self._best_route(type_name, left, spot, asked)
                 if route is None:
                     residue += left
                     break
                 taken = [want for want in left if self._resolves(route[-1][0], type_name, want.field)]
                 left = [want for want in left if want not in taken]
-                left += self._follow(route, type_name, Wants(taken), spot, tried)
-                tried = tried | {route[-1][0]}
+                left += self._follow(route, type_name, Wants(taken), spot, asked)
+                asked = asked | {route[-1][0]}
         return residue
 
     def _best_route(
@@ -222,7 +223,9 @@ class Placer:
         position = self._narrowed(at.position, type_name)
         for group in self.groups:
             same = (group.source, group.type_name, group.position, group.key) == (source, type_name, position, key)
-            if same and depends_on - {group} <= _ancestors(group):
+            before = _ancestors(group) if same else set()
+            # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
+            if same and at.group in before and (group in at.waits or depends_on <= before):
                 self._touched.append(group)
                 return group
         group = self._new_group(source, type_name, position, key)
@@ -261,6 +264,14 @@ class Placer:
 def _guard_part(want: Want) -> Want:
     """The want with those of its children alone that row guards need."""
     return replace(want, children=Wants([_guard_part(child) for child in want.children if child.guard]))
+
+
+def _visible_part(want: Want) -> list[Want]:
+    """The want without what row guards need and `_guard_part` has: none when nothing is left."""
+    if not want.guard:
+        return [want]
+    children = [part for child in want.children for part in _visible_part(child)]
+    return [replace(want, children=Wants(children))] if children else []
 
 
 def _place(selections: list[Placed], new: Placed) -> Placed:

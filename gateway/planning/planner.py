@@ -1,14 +1,20 @@
 """The planner: an operation and its constraints become a query plan. Deterministic, bounded in counted units."""
 
+import os
+
 from connectors.base import ALWAYS, Argument, Condition, FetchKind, FetchSpec, FieldSelection, InputField
 from gateway.constraints import Constraints
 from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Operation
+from gateway.planning.checker import check_plan
 from gateway.planning.output import TYPENAME, OutputBuilder
 from gateway.planning.placing import Group, Placed, Placer
 from gateway.planning.plan import FetchNode, LookupSeed, OutputField, QueryPlan, Step, output_fields
 from gateway.planning.wants import WantBuilder, Wants, WorkBudget
 from gateway.supergraph.model import FieldSet, KeyField, Supergraph
+
+CHECK_PLANS = os.environ.get("HUITONG_CHECK_PLANS") == "1"
+"""Whether every plan is proved before it is used: on in the tests, and for whoever develops."""
 
 
 class PlanningError(Exception):
@@ -24,7 +30,7 @@ def plan_operation(operation: Operation, constraints: Constraints, supergraph: S
     seeds = _place_lookups(output, supergraph, placer, WantBuilder(supergraph, budget))
     permitted = [item for item in output_fields(output) if item.permit is not None and item.field != TYPENAME]
     coordinates = [(f"{name}.{item.field}", item) for item in permitted for name in item.types]
-    return QueryPlan(
+    plan = QueryPlan(
         seeds=seeds,
         nodes=tuple(_node(group, supergraph) for group in placer.groups),
         output=output,
@@ -32,6 +38,9 @@ def plan_operation(operation: Operation, constraints: Constraints, supergraph: S
         conditional=_named([name for name, item in coordinates if item.permit and item.permit.conditional]),
         masked=_named([name for name, item in coordinates if item.permit and item.permit.masked]),
     )
+    if CHECK_PLANS:
+        check_plan(plan, supergraph, constraints)
+    return plan
 
 
 def _named(coordinates: list[str]) -> tuple[str, ...]:

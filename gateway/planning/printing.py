@@ -12,7 +12,7 @@ def plan_text(plan: QueryPlan) -> str:
     if not plan.nodes:
         lines = ["nothing is fetched"]
     else:
-        lines = [f"{plan.depth} dependent step{'s' if plan.depth > 1 else ''}, {len(plan.nodes)} fetches"]
+        lines = [f"{_counted(plan.depth, 'dependent step')}, {_counted(len(plan.nodes), 'fetch', 'es')}"]
     for level in range(1, plan.depth + 1):
         lines.append(f"step {level}")
         for node in plan.nodes:
@@ -25,6 +25,10 @@ def plan_text(plan: QueryPlan) -> str:
     if plan.conditional:
         lines.append("conditional: " + ", ".join(plan.conditional))
     return "\n".join(lines) + "\n"
+
+
+def _counted(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"
 
 
 def node_levels(plan: QueryPlan) -> dict[int, int]:

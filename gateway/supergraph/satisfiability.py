@@ -51,7 +51,7 @@ def unreachable_fields(types: Mapping[str, Type], lookups: Mapping[str, Lookup])
         for lookup in lookups.values()
     ]
     while waiting:
-        sources, type_name, trail = waiting.pop()
+        sources, type_name, trail = waiting.pop(0)  # breadth first: the shortest operation is shown
         if (sources, type_name) in seen:
             continue
         seen.add((sources, type_name))

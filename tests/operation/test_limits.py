@@ -1,0 +1,61 @@
+"""What an operation may cost, and how a refusal reads."""
+
+import pytest
+
+from gateway.errors import RequestRefused
+from gateway.operation import OperationLimits, coerce_variables, read_operation
+from tests.oracle.monolith import supergraph
+
+GRAPH = supergraph()
+DEEP = "{a(id:1)" + "{kids{owner" * 2_500 + "{id}" + "}}" * 2_500 + "}"
+REFUSED = {
+    "nothing": ("", "GRAPHQL_PARSE_FAILED", None),
+    "no GraphQL": ("{ a(id: \\ ", "GRAPHQL_PARSE_FAILED", None),
+    "a bracket too few": ("{ a(id: 1) { id }", "GRAPHQL_PARSE_FAILED", None),
+    "5,000 levels": (DEEP, "LIMIT_EXCEEDED", "depth"),
+    "5,000 lists inside each other": ("{ a(id: " + "[" * 5_000 + "]" * 5_000 + ") { id } }", "LIMIT_EXCEEDED", "depth"),
+    "20,000 tokens": ("{ a(id: 1) {" + " id" * 20_000 + "} }", "LIMIT_EXCEEDED", "tokens"),
+    "one field 150 times": ("{ a(id: 1) {" + " id" * 150 + "} }", "LIMIT_EXCEEDED", "repeats"),
+    "fragments that fan out": (
+        "{ a(id: 1) { ...F0 } } "
+        + " ".join(f"fragment F{n} on A {{ x: kids {{ owner {{ ...F{n + 1} }} }} y: kids {{ owner {{ ...F{n + 1} }} }} }}"
+                   for n in range(13))
+        + " fragment F13 on A { id }",
+        "LIMIT_EXCEEDED",
+        "selections",
+    ),
+    "an unknown field": ("{ a(id: 1) { ids } }", "GRAPHQL_VALIDATION_FAILED", None),
+    "a mutation": ("mutation { drop }", "GRAPHQL_VALIDATION_FAILED", None),
+    "two operations and no name": ("query A { __typename } query B { __typename }", "GRAPHQL_VALIDATION_FAILED", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_says_why(case: str) -> None:
+    text, code, limit = REFUSED[case]
+    with pytest.raises(RequestRefused) as refused:
+        read_operation(text, None, GRAPH, OperationLimits())
+    found = refused.value.problems[0].to_json()
+    assert found["extensions"]["code"] == code
+    assert found["extensions"].get("limit") == limit
+
+
+def test_no_message_suggests_a_name() -> None:
+    with pytest.raises(RequestRefused) as refused:
+        read_operation('{ a(id: "1") { kid pett } }', None, GRAPH, OperationLimits())
+    assert len(refused.value.problems) == 2
+    assert not any("Did you mean" in problem.message for problem in refused.value.problems)
+
+
+def test_an_unknown_operation_name_is_refused_and_a_known_one_chosen() -> None:
+    text = "query A { a: __typename } query B { b: __typename }"
+    assert read_operation(text, "B", GRAPH, OperationLimits()).selections[0].response == "b"
+    with pytest.raises(RequestRefused):
+        read_operation(text, "C", GRAPH, OperationLimits())
+
+
+def test_variables_that_do_not_fit_are_bad_user_input() -> None:
+    operation = read_operation("query ($id: ID!) { a(id: $id) { id } }", None, GRAPH, OperationLimits())
+    with pytest.raises(RequestRefused) as refused:
+        coerce_variables(operation, {"id": [1]}, GRAPH)
+    assert refused.value.problems[0].to_json()["extensions"]["code"] == "BAD_USER_INPUT"

@@ -1,0 +1,168 @@
+"""What composes, what does not, and what departments are told."""
+
+import pytest
+from graphql import parse
+
+from connectors.base import Capabilities
+from gateway.errors import ConfigurationError
+from gateway.supergraph.composition import compose
+from gateway.supergraph.model import Supergraph
+from gateway.supergraph.source_schema import SourceText
+
+LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external"])\n'
+BASE = LINK + 'type A @key(fields: "id") { id: ID! name: String }'
+
+
+def composed(*sdl: str, record: dict[str, str] | None = None, unified: str = "") -> Supergraph:
+    sources = [SourceText(f"s{number}", f"部门{number}", text) for number, text in enumerate(sdl)]
+    return compose(sources, unified, record or {"A": "s0"})
+
+
+REFUSED = {
+    "text that does not parse": ([LINK + "type A {"], "INVALID_GRAPHQL"),
+    "a schema without a link to Federation 2": (["type A { id: ID }"], "UNSUPPORTED_FEATURE"),
+    "two names for one kind": ([BASE, LINK + "enum A { X }"], "TYPE_KIND_MISMATCH"),
+    "one field, two types": (
+        [BASE, LINK + 'type A @key(fields: "id") { id: ID! name: Int }'],
+        "FIELD_TYPE_MISMATCH",
+    ),
+    "one field, a list and not a list": (
+        [BASE, LINK + 'type A @key(fields: "id") { id: ID! name: [String] }'],
+        "FIELD_TYPE_MISMATCH",
+    ),
+    "a field of two sources that nobody shares": ([BASE, BASE], "INVALID_FIELD_SHARING"),
+    "an argument of two types": (
+        [
+            LINK + 'type A @key(fields: "id") { id: ID! n(k: Int): Int @shareable }',
+            LINK + 'type A @key(fields: "id") { id: ID! n(k: ID): Int @shareable }',
+        ],
+        "FIELD_ARGUMENT_TYPE_MISMATCH",
+    ),
+    "an argument that one source requires and another does not know": (
+        [
+            LINK + 'type A @key(fields: "id") { id: ID! n(k: Int!): Int @shareable }',
+            LINK + 'type A @key(fields: "id") { id: ID! n: Int @shareable }',
+        ],
+        "REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH",
+    ),
+    "an enum that sources list differently": (
+        [BASE + " enum E { X }", LINK + "enum E { Y }"],
+        "ENUM_VALUE_MISMATCH",
+    ),
+    "a key that is no set of fields": ([LINK + 'type A @key(fields: "id(") { id: ID! }'], "KEY_INVALID_FIELDS"),
+    "a type that nobody defines": (
+        [LINK + 'type A @key(fields: "id") { id: ID! b: Nobody }'],
+        "INVALID_GRAPHQL",
+    ),
+    "a directive that is not composed": (
+        [LINK + 'type A @key(fields: "id") { id: ID! x: Int @override(from: "b") }'],
+        "UNSUPPORTED_FEATURE",
+    ),
+    "a security specification": (
+        [LINK + 'extend schema @link(url: "https://example.org/guard/v1", for: SECURITY)\n' + BASE],
+        "UNSUPPORTED_FEATURE",
+    ),
+    "mutations": ([BASE + " type Mutation { drop: Int }"], "UNSUPPORTED_FEATURE"),
+    "an external field beyond the keys": (
+        [BASE, LINK + 'type A @key(fields: "id") { id: ID! name: String @external }'],
+        "UNSUPPORTED_FEATURE",
+    ),
+    "a field that cannot be reached": (
+        [
+            LINK + 'type A @key(fields: "id") { id: ID! b: B } type B { id: ID! }',
+            LINK + 'type B @key(fields: "code") { code: ID! more: Int }',
+        ],
+        "SATISFIABILITY_ERROR",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_does_not_compose_is_refused_with_its_code(case: str) -> None:
+    sdl, code = REFUSED[case]
+    with pytest.raises(ConfigurationError) as refused:
+        composed(*sdl)
+    assert code in {finding.code for finding in refused.value.findings}, str(refused.value)
+    assert all(finding.remedy for finding in refused.value.findings)
+
+
+def test_all_findings_come_at_once_and_name_the_places() -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        composed(BASE, LINK + 'type A @key(fields: "id") { id: ID! name: Int @tag(name: "x") other: Nobody }')
+    codes = [finding.code for finding in refused.value.findings]
+    assert {"FIELD_TYPE_MISMATCH", "INVALID_GRAPHQL", "INVALID_FIELD_SHARING"} <= set(codes)
+    assert "s0:2:" in str(refused.value) and "s1:2:" in str(refused.value)
+
+
+def test_an_unreachable_field_is_shown_with_an_operation_that_asks_for_it() -> None:
+    sdl, _ = REFUSED["a field that cannot be reached"]
+    with pytest.raises(ConfigurationError) as refused:
+        composed(*sdl)
+    message = refused.value.findings[0].message
+    operation = message.split("`")[1].replace("…", '"x"')
+    parse(operation)
+    assert "b" in operation and "more" in str(refused.value)
+
+
+def test_sharing_other_than_unconditional_waits_for_grants() -> None:
+    source = SourceText("s0", "部门", BASE, Capabilities(), sharing="conditional")
+    with pytest.raises(ConfigurationError, match="SHARING_UNSUPPORTED"):
+        compose([source], record={"A": "s0"})
+
+
+@pytest.mark.parametrize(
+    ("record", "code"),
+    [({"Nobody": "s0"}, "RECORD_UNKNOWN_TYPE"), ({"A": "s9"}, "RECORD_WITHOUT_KEY"), ({}, "NO_QUERIES")],
+)
+def test_a_source_of_record_must_find_its_type_by_a_key(record: dict[str, str], code: str) -> None:
+    with pytest.raises(ConfigurationError, match=code):
+        compose([SourceText("s0", "部门", BASE)], record=record)
+
+
+def test_two_sources_of_one_name_are_refused() -> None:
+    with pytest.raises(ConfigurationError, match="INVALID_SUBGRAPH_NAME"):
+        compose([SourceText("s0", "a", BASE), SourceText("s0", "b", BASE)], record={"A": "s0"})
+
+
+def test_everything_that_leaves_is_nullable_and_a_record_makes_a_lookup() -> None:
+    sdl = composed(LINK + 'type A @key(fields: "id") { id: ID! tags: [String!]! }').sdl
+    assert "a(id: ID!): A" in sdl
+    assert "tags: [String]" in sdl and "id: ID\n" in sdl
+
+
+def test_directives_are_known_by_their_link_under_any_name() -> None:
+    sdl = (
+        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.0", as: "f", '
+        'import: [{name: "@key", as: "@primary"}])\n'
+        'type A @primary(fields: "id") { id: ID! name: String @f__shareable }'
+    )
+    graph = composed(sdl, BASE.replace("name: String", "name: String @shareable"))
+    assert graph.types["A"].keys.keys() == {"s0", "s1"}
+
+
+def test_unified_types_label_and_describe_and_what_nobody_supplies_is_a_hint() -> None:
+    unified = (
+        'type A @key(fields: "id") { id: ID! "名称 / Name" name: String '
+        '@label(level: "internal", categories: ["personal"]) age: Int } type Z { z: Int }'
+    )
+    graph = composed(BASE, unified=unified)
+    assert '@label(level: "internal", categories: ["personal"])' in graph.sdl
+    assert "名称 / Name" in graph.sdl and "age" not in graph.sdl
+    assert any("A.age" in hint for hint in graph.hints) and any("type Z" in hint for hint in graph.hints)
+
+
+def test_root_fields_of_sources_and_unreachable_types_are_left_out_with_a_hint() -> None:
+    graph = composed(BASE + " type Query { all: [A] _service: _Service } type _Service { sdl: String } type Lost { x: Int }")
+    assert "all" not in graph.sdl and "Lost" not in graph.sdl
+    assert any("root field all" in hint for hint in graph.hints)
+    assert any("Lost" in hint for hint in graph.hints)
+
+
+def test_arguments_interfaces_inputs_and_defaults_are_kept() -> None:
+    sdl = LINK + (
+        'type A implements Named @key(fields: "id") { id: ID! name(how: How = {short: true}): String '
+        '@deprecated(reason: "old") } interface Named { name(how: How): String } input How { short: Boolean = false }'
+    )
+    graph = composed(sdl)
+    assert "name(how: How = {" in graph.sdl and 'reason: "old"' in graph.sdl
+    assert graph.types["Named"].possible == {"A"}
