@@ -21,7 +21,7 @@ from gateway.errors import Code
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
-OFFLINE = {"plan", "schema", "--help", "--version"}
+OFFLINE = {"plan", "schema", "--help"}
 
 
 class Block(NamedTuple):
