@@ -45,7 +45,9 @@ def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
     return found
 
 
-def objects_at(objects: Sequence[RawObject], position: Sequence[Step], operands: Operands) -> Iterator[RawObject]:
+def objects_at(
+    objects: Sequence[RawObject], position: Sequence[Step], operands: Operands
+) -> Iterator[RawObject]:
     """The objects at a position, as far as every row on the way may be visible."""
     if not position:
         yield from objects

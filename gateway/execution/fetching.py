@@ -104,7 +104,9 @@ class _Run:
             self._fail(node, collected, failure)
             return
         if len(result.data) != len(collected.representations):
-            self._fail(node, collected, SourceFailure(FailureKind.INVALID_RESPONSE, "wrong number of entities"))
+            self._fail(
+                node, collected, SourceFailure(FailureKind.INVALID_RESPONSE, "wrong number of entities")
+            )
             return
         for partial in result.failures:
             self._fail_partly(node, partial)
@@ -119,7 +121,9 @@ class _Run:
         if failed is not None:
             self.failed.setdefault(node.id, failed)
             self._report(node, *failed)
-        elif not collected.representations and not all(self.report.covers(place) for _, place in node.supplies):
+        elif not collected.representations and not all(
+            self.report.covers(place) for _, place in node.supplies
+        ):
             failure = await self.sources[node.spec.source].ensure_known()
             if failure is not None:
                 self.failed[node.id] = (node.spec.source, failure)

@@ -40,12 +40,16 @@ def visible_schema(supergraph: Supergraph, view: SchemaView) -> GraphQLSchema:
     """The public schema without what lies outside the view, and without what only that refers to."""
     definitions = parse(supergraph.sdl).definitions
     kept = {QUERY_ROOT: view.roots} | {
-        name: frozenset(field for field in found.fields if any((one, field) in view.fields for one in found.possible))
+        name: frozenset(
+            field for field in found.fields if any((one, field) in view.fields for one in found.possible)
+        )
         for name, found in supergraph.types.items()
         if found.possible
     }
     reached = _reached(definitions, kept)
-    return build_ast_schema(DocumentNode(definitions=tuple(_pruned(definitions, kept, reached))), assume_valid=True)
+    return build_ast_schema(
+        DocumentNode(definitions=tuple(_pruned(definitions, kept, reached))), assume_valid=True
+    )
 
 
 def introspect(schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Json]) -> dict[str, Json]:
@@ -64,7 +68,9 @@ def _reached(definitions: tuple[DefinitionNode, ...], kept: Mapping[str, frozens
     by_name = {
         item.name.value: item
         for item in definitions
-        if isinstance(item, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode, *_LEAVES))
+        if isinstance(
+            item, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode, *_LEAVES)
+        )
     }
     reached: set[str] = set()
     waiting = [QUERY_ROOT]

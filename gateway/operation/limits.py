@@ -3,7 +3,17 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from graphql import DocumentNode, FieldNode, GraphQLError, Lexer, SelectionSetNode, Source, TokenKind, Visitor, visit
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    GraphQLError,
+    Lexer,
+    SelectionSetNode,
+    Source,
+    TokenKind,
+    Visitor,
+    visit,
+)
 
 from gateway.errors import Code, GraphQLProblem, RequestRefused
 

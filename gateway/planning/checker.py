@@ -48,7 +48,9 @@ def _check_inputs(node: FetchNode, before: set[tuple[Place, str, str]]) -> None:
 def _check_input(
     part: InputField, type_name: str | None, at: Place, before: set[tuple[Place, str, str]], node: FetchNode
 ) -> None:
-    known = any(place == at and raw == part.field and type_name in (None, name) for place, name, raw in before)
+    known = any(
+        place == at and raw == part.field and type_name in (None, name) for place, name, raw in before
+    )
     if not known:
         raise PlanFault(f"#{node.id} needs {part.field} at {'.'.join(at)}, which nothing has fetched before")
     for child in part.children:
@@ -107,8 +109,12 @@ def _check_permitted(plan: QueryPlan, supergraph: Supergraph, constraints: Const
         if item.permit is None or item.field.startswith("__"):
             continue
         for name in item.types:
-            decision = constraints.root(item.field) if name == "Query" else constraints.field(name, item.field)
-            if isinstance(decision, Deny) or (not isinstance(decision, LookupPermit) and decision != item.permit):
+            decision = (
+                constraints.root(item.field) if name == "Query" else constraints.field(name, item.field)
+            )
+            if isinstance(decision, Deny) or (
+                not isinstance(decision, LookupPermit) and decision != item.permit
+            ):
                 raise PlanFault(f"{name}.{item.field} leaves against its decision")
     allowed = _needed_fields(plan, supergraph)
     for node in plan.nodes:
@@ -157,5 +163,3 @@ def _asked(
             target = supergraph.types[name].fields[item.field].type.name
             if item.children:
                 yield from _asked(item.children, supergraph.possible(target), supergraph)
-
-

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from graphql import GraphQLEnumType
 
-
 from gateway.constraints import ALLOW, Constraints, Deny, Permit
 from gateway.operation.conditions import both
 from gateway.operation.model import Argument, Operation, Selection
@@ -41,7 +40,9 @@ class OutputBuilder:
         rows: TypeRows = tuple((name, decision.rows) for name in sorted(targets))
         return self._object(selection, selection.types, ALLOW, place, 0, targets, rows)
 
-    def _fields(self, selections: tuple[Selection, ...], parent: Place, in_list: bool) -> Iterator[OutputField]:
+    def _fields(
+        self, selections: tuple[Selection, ...], parent: Place, in_list: bool
+    ) -> Iterator[OutputField]:
         for selection in selections:
             condition = both(parent.condition, selection.condition)
             for types, decision in self._by_decision(selection):
@@ -120,5 +121,3 @@ class OutputBuilder:
 def raw_key(field: str, arguments: tuple[Argument, ...]) -> str:
     """The internal response key of a field with these arguments: a valid GraphQL name."""
     return "__".join([field, *(f"{argument.name}_{argument.slot}" for argument in arguments)])
-
-

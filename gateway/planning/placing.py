@@ -55,7 +55,9 @@ class Group:
         """Take note of a want at the top of this fetch."""
         self.condition = either(self.condition, want.condition)
         self.cells = _either_rows(self.cells, want.cells)
-        self.supplies += [(want.raw, place) for place in want.places if (want.raw, place) not in self.supplies]
+        self.supplies += [
+            (want.raw, place) for place in want.places if (want.raw, place) not in self.supplies
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,9 @@ class Placer:
         missing: list[Want] = []
         for want in wants:
             self.budget.spend()
-            here = frozenset(name for name in want.types if self._resolves(spot.group.source, name, want.field))
+            here = frozenset(
+                name for name in want.types if self._resolves(spot.group.source, name, want.field)
+            )
             if here:
                 missing += self._local(want if here == want.types else want.narrowed(here), spot)
             if here != want.types:
@@ -142,7 +146,9 @@ class Placer:
         static = next(iter(want.targets)) if len(want.targets) == 1 else None
         step = Step(want.raw, want.targets, static, want.rows)
         filtered = spot.filtered and not want.unfiltered
-        inner = Spot(spot.group, placed.children, (*spot.position, step), want.targets, spot.waits, filtered, False)
+        inner = Spot(
+            spot.group, placed.children, (*spot.position, step), want.targets, spot.waits, filtered, False
+        )
         residue = self._object(want.children, inner, set())
         return [replace(want, children=residue)] if residue else []
 
@@ -222,7 +228,12 @@ class Placer:
         depends_on = {at.group, *at.waits}
         position = self._narrowed(at.position, type_name)
         for group in self.groups:
-            same = (group.source, group.type_name, group.position, group.key) == (source, type_name, position, key)
+            same = (group.source, group.type_name, group.position, group.key) == (
+                source,
+                type_name,
+                position,
+                key,
+            )
             before = _ancestors(group) if same else set()
             # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
             if same and at.group in before and (group in at.waits or depends_on <= before):
@@ -322,5 +333,3 @@ def _either_rows(left: RowFilter, right: RowFilter) -> RowFilter:
     if left.is_everything or right.is_everything:
         return EVERY_ROW
     return RowFilter(tuple(dict.fromkeys((*left.any_of, *right.any_of))))
-
-

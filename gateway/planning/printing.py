@@ -42,7 +42,9 @@ def node_levels(plan: QueryPlan) -> dict[int, int]:
 def _node_lines(node: FetchNode) -> Iterator[str]:
     spec = node.spec
     key = " ".join(part.field for part in spec.inputs)
-    after = f", after {', '.join(f'#{other}' for other in sorted(node.depends_on))}" if node.depends_on else ""
+    after = (
+        f", after {', '.join(f'#{other}' for other in sorted(node.depends_on))}" if node.depends_on else ""
+    )
     yield f"#{node.id} {spec.source}: {spec.type_name} by {key}, at {position_text(node.position)}{after}"
     if not spec.rows.is_everything:
         yield f"   rows: {rows_text(spec.rows)}"
@@ -87,5 +89,7 @@ def _selection_text(item: FieldSelection, parents: frozenset[str]) -> str:
     if not item.rows.is_everything:
         text += f" [{rows_text(item.rows)}]"
     if item.children:
-        text += " " + selections_text(item.children, frozenset[str]().union(*(child.types for child in item.children)))
+        text += " " + selections_text(
+            item.children, frozenset[str]().union(*(child.types for child in item.children))
+        )
     return text if item.types >= parents else f"... on {'|'.join(sorted(item.types))} {{ {text} }}"

@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from connectors.base import EVERY_ROW, Condition, GuardTerm, PathStep, RowFilter
+from connectors.base import EVERY_ROW, Condition, PathStep, RowFilter
 from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.operation.conditions import NEVER, both, either
 from gateway.operation.model import Argument
@@ -68,7 +68,9 @@ class Want:
         self.condition = either(self.condition, condition)
         if place not in self.places:
             self.places.append(place)
-        both_cells = EVERY_ROW if EVERY_ROW in (cells, self.cells) else RowFilter((*self.cells.any_of, *cells.any_of))
+        both_cells = (
+            EVERY_ROW if EVERY_ROW in (cells, self.cells) else RowFilter((*self.cells.any_of, *cells.any_of))
+        )
         self.cells = EVERY_ROW if both_cells.is_everything else both_cells
 
 

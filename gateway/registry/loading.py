@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from connectors.protection import ProtectedSource
+
 from connectors.base import Connector
 from connectors.kinds import find_kind
 from connectors.manifest import Manifest, ManifestError, ManifestFinding, load_manifest
-from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
 from gateway.policy import load_policy
@@ -54,7 +55,9 @@ async def load_snapshot(settings: Settings, environment: Mapping[str, str]) -> S
             await source.connector.close()
         await transport.close()
         raise
-    return Snapshot(supergraph, policy, {item.manifest.source: _protected(item) for item in connected}, transport)
+    return Snapshot(
+        supergraph, policy, {item.manifest.source: _protected(item) for item in connected}, transport
+    )
 
 
 def _ontology(settings: Settings) -> _Ontology:
@@ -68,7 +71,9 @@ def _named(dotted: str, settings: Settings) -> object:
     try:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError):
-        finding = Finding("ONTOLOGY_MISSING", f"{dotted} cannot be imported", "correct `ontology:`", settings.file)
+        finding = Finding(
+            "ONTOLOGY_MISSING", f"{dotted} cannot be imported", "correct `ontology:`", settings.file
+        )
         raise ConfigurationError([finding]) from None
 
 
@@ -123,7 +128,8 @@ async def _check_all(connected: list[_Connected]) -> None:
 
 def _findings(found: Iterable[ManifestFinding]) -> list[Finding]:
     return [
-        Finding("MANIFEST_INVALID", item.message, item.remedy, item.file, item.line, item.column) for item in found
+        Finding("MANIFEST_INVALID", item.message, item.remedy, item.file, item.line, item.column)
+        for item in found
     ]
 
 

@@ -91,7 +91,9 @@ def _with_possible(merged: Mapping[str, MergedType]) -> dict[str, Type]:
     return types
 
 
-def _lookups(types: Mapping[str, Type], record: Mapping[str, str], findings: list[Finding]) -> dict[str, Lookup]:
+def _lookups(
+    types: Mapping[str, Type], record: Mapping[str, str], findings: list[Finding]
+) -> dict[str, Lookup]:
     lookups = {}
     for type_name, source in sorted(record.items()):
         entity = types.get(type_name)
@@ -111,7 +113,9 @@ def _lookups(types: Mapping[str, Type], record: Mapping[str, str], findings: lis
     return lookups
 
 
-def _reached(types: dict[str, Type], lookups: Mapping[str, Lookup]) -> tuple[dict[str, Type], tuple[str, ...]]:
+def _reached(
+    types: dict[str, Type], lookups: Mapping[str, Lookup]
+) -> tuple[dict[str, Type], tuple[str, ...]]:
     """The types that some operation can meet, and the names of output types that none can."""
     seen: set[str] = set()
     waiting = [lookup.type_name for lookup in lookups.values()]
@@ -156,5 +160,3 @@ def _hints(
         else:
             hints += [f"no source supplies {unified.name}.{name}, which is left out" for name in missing]
     return tuple(hints)
-
-

@@ -156,7 +156,9 @@ def _check_sharing(
         )  # fmt: skip
 
 
-def _merge_arguments(coordinate: str, defined: Mapping[str, SourceField], findings: list[Finding]) -> list[str]:
+def _merge_arguments(
+    coordinate: str, defined: Mapping[str, SourceField], findings: list[Finding]
+) -> list[str]:
     """The arguments that every source knows; an argument that some source requires must be known to all."""
     every = _in_order(name for item in defined.values() for name in item.arguments)
     common = []

@@ -102,7 +102,9 @@ def _print_field(item: MergedField, kind: Kind) -> str:
 
 def _print_label(label: Label) -> str:
     categories = ", ".join(_quoted(name) for name in sorted(label.categories))
-    return f" @label(level: {_quoted(label.level)}" + (f", categories: [{categories}])" if categories else ")")
+    return f" @label(level: {_quoted(label.level)}" + (
+        f", categories: [{categories}])" if categories else ")"
+    )
 
 
 def _description(text: str, indent: str = "") -> str:

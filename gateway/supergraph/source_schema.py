@@ -53,7 +53,9 @@ LINK = "https://specs.apollo.dev/link"
 ONTOLOGY = "unified types"
 """The name under which the deployment's own types are read: they label and describe, and resolve nothing."""
 
-HONOURED = frozenset({"key", "shareable", "tag", "external", "label", "deprecated", "specifiedBy", "link", "extends"})
+HONOURED = frozenset(
+    {"key", "shareable", "tag", "external", "label", "deprecated", "specifiedBy", "link", "extends"}
+)
 """Directives that composition understands; every other application in a source schema is a finding."""
 
 _MACHINERY_TYPES = frozenset({"_Any", "_Entity", "_Service", "FieldSet", "_FieldSet"})
@@ -141,7 +143,12 @@ def read_source(source: SourceText, findings: list[Finding]) -> SourceSchema | N
         return None
     except RecursionError:
         findings.append(
-            Finding("INVALID_GRAPHQL", f"the schema of {source.name} is nested too deeply", "flatten it", source.name)
+            Finding(
+                "INVALID_GRAPHQL",
+                f"the schema of {source.name} is nested too deeply",
+                "flatten it",
+                source.name,
+            )
         )
         return None
     return _Reader(source, document, findings).read()
@@ -255,12 +262,16 @@ class _Reader:
         return SourceField(
             name=node.name.value,
             type=type_ref(node.type),
-            arguments={item.name.value: self._argument(item) for item in getattr(node, "arguments", None) or ()},
+            arguments={
+                item.name.value: self._argument(item) for item in getattr(node, "arguments", None) or ()
+            },
             external="external" in directives,
             shareable=shareable or "shareable" in directives,
             labels=labels,
             description=_description(node),
-            deprecated=str(_arguments(deprecated).get("reason", "No longer supported")) if deprecated else None,
+            deprecated=str(_arguments(deprecated).get("reason", "No longer supported"))
+            if deprecated
+            else None,
             default=print_ast(default) if default else None,
             place=self._place(node),
         )

@@ -23,7 +23,9 @@ OPERANDS = {"me": ("s1", "t1"), "you": ("s2",)}
 
 
 def guard(name: str, claim: str, *path: str) -> GuardTerm:
-    steps = tuple(PathStep(field, narrow or None) for field, _, narrow in (part.partition("<") for part in path))
+    steps = tuple(
+        PathStep(field, narrow or None) for field, _, narrow in (part.partition("<") for part in path)
+    )
     return GuardTerm(name, steps, "equals", Claim(claim))
 
 
@@ -78,7 +80,9 @@ def selection_sets(draw: st.DrawFn, type_name: str, depth: int) -> str:
     fields = dict(kind.fields) if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else {}
     possible = sorted(GRAPH.possible(type_name))
     for _ in range(draw(st.integers(1, 4))):
-        directive = draw(st.sampled_from(["", "", "", "@include(if: $t)", "@skip(if: $t)", "@include(if: $f)"]))
+        directive = draw(
+            st.sampled_from(["", "", "", "@include(if: $t)", "@skip(if: $t)", "@include(if: $f)"])
+        )
         choice = draw(st.integers(0, 9))
         if choice == 0 or not fields:
             narrowed = draw(st.sampled_from(possible))
@@ -104,8 +108,14 @@ def operations(draw: st.DrawFn) -> tuple[str, Operation]:
     for number in range(draw(st.integers(1, 3))):
         name = draw(st.sampled_from("abcd"))
         key = f"{name}{draw(st.integers(0, 2))}"
-        roots.append(f"r{number}: {name}(id: {key!r})".replace("'", '"') + draw(selection_sets(name.upper(), 3)))
-    text = "query ($t: Boolean!, $f: Boolean!) { __typename @include(if: $t) @skip(if: $f) " + " ".join(roots) + " }"
+        roots.append(
+            f"r{number}: {name}(id: {key!r})".replace("'", '"') + draw(selection_sets(name.upper(), 3))
+        )
+    text = (
+        "query ($t: Boolean!, $f: Boolean!) { __typename @include(if: $t) @skip(if: $f) "
+        + " ".join(roots)
+        + " }"
+    )
     try:
         return text, read_operation(text, None, GRAPH, OperationLimits())
     except RequestRefused as refused:
@@ -116,13 +126,21 @@ def operations(draw: st.DrawFn) -> tuple[str, Operation]:
 @st.composite
 def decisions(draw: st.DrawFn) -> tuple[Guards, Cells]:
     """Row filters for some types, guarded cells for some fields."""
+
     def filters(name: str) -> st.SearchStrategy[RowFilter]:
         terms = st.lists(st.sampled_from(GUARDS[name]), max_size=2, unique=True).map(tuple)
         return st.lists(terms, min_size=1, max_size=2).map(lambda found: RowFilter(tuple(found)))
 
     rows = {name: draw(filters(name)) for name in "ABCD" if draw(st.booleans())}
     cells = {}
-    for name, field in [("A", "s"), ("A", "one"), ("B", "extra"), ("B", "owner"), ("C", "friends"), ("C", "c1")]:
+    for name, field in [
+        ("A", "s"),
+        ("A", "one"),
+        ("B", "extra"),
+        ("B", "owner"),
+        ("C", "friends"),
+        ("C", "c1"),
+    ]:
         if draw(st.integers(0, 3)) == 0:
             cells[name, field] = draw(filters(name)).any_of
     return rows, cells
@@ -134,7 +152,10 @@ def constraints(operation: Operation, rows: Guards, cells: Cells) -> Constraints
         return ALLOW if found is None else Permit(tuple(Candidate(terms) for terms in found))
 
     types = {name: rows.get(name, EVERY_ROW) for name in operation.needs.types}
-    roots = {name: LookupPermit(rows.get(GRAPH.lookups[name].type_name, EVERY_ROW)) for name in operation.needs.roots}
+    roots = {
+        name: LookupPermit(rows.get(GRAPH.lookups[name].type_name, EVERY_ROW))
+        for name in operation.needs.roots
+    }
     fields = {coordinate: decision(coordinate) for coordinate in operation.needs.fields}
     return Constraints(tuple(sorted(fields.items(), key=lambda item: item[0])), tuple(sorted(types.items())),
                        tuple(sorted(roots.items())), "v", "p")  # fmt: skip

@@ -130,7 +130,9 @@ class MemorySource:
         answer: Row = {}
         for item in selections:
             if row["__typename"] in item.types and _holds(item.condition, variables):
-                arguments = {one.name: variables[one.variable] for one in item.arguments if one.variable in variables}
+                arguments = {
+                    one.name: variables[one.variable] for one in item.arguments if one.variable in variables
+                }
                 value = resolve(self.world, row, item.field, arguments)
                 answer[item.response] = self._inside(value, item, variables)
         return answer
@@ -197,12 +199,14 @@ def monolith_answer(
             return flat
         return [leaf for item in flat if isinstance(item, dict) for leaf in leaves(item, path[1:])]
 
-    def field_resolver(row: Any, info: GraphQLResolveInfo, **arguments: Any) -> Any:
+    def field_resolver(row: Any, info: GraphQLResolveInfo[Any], **arguments: Any) -> Any:
         if info.parent_type.name == "Query":
             lookup = graph.lookups[info.field_name]
             return shown(world.find(lookup.type_name, {lookup.key_field: arguments["id"]}))
         alternatives = cells.get((row["__typename"], info.field_name))
-        if alternatives is not None and not any(all(holds(row, one) for one in terms) for terms in alternatives):
+        if alternatives is not None and not any(
+            all(holds(row, one) for one in terms) for terms in alternatives
+        ):
             return None
         return shown(resolve(world, row, info.field_name, arguments))
 

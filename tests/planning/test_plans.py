@@ -7,11 +7,22 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connectors.base import Claim, GuardTerm, PathStep, RowFilter
-from gateway.constraints import ALLOW, EVERY_ROW, Candidate, Constraints, Deny, LookupPermit, Mask, Permit, Reason
+from gateway.constraints import (
+    ALLOW,
+    EVERY_ROW,
+    Candidate,
+    Constraints,
+    Deny,
+    LookupPermit,
+    Mask,
+    Permit,
+    Reason,
+)
 from gateway.errors import RequestRefused
 from gateway.operation import Operation, OperationLimits, read_operation
 from gateway.planning import PlanningError, plan_operation
@@ -31,7 +42,8 @@ FRIENDLY = RowFilter(
 NOBODY = Deny(Reason.DENY)
 YEAR = Permit((Candidate((), Mask("year", "truncate", 0, (("to", "year"),))),))
 
-PLANS: Mapping[str, tuple[str, Mapping[str, object]]] = {
+# Any: a decision of whichever kind the coordinate calls for.
+PLANS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "one source alone": ('{ a(id: "1") { id s } }', {}),
     "existence alone": ('{ a(id: "1") { __typename } }', {}),
     "a hop by key": ('{ a(id: "1") { s n } }', {}),
@@ -48,34 +60,41 @@ PLANS: Mapping[str, tuple[str, Mapping[str, object]]] = {
         {},
     ),
     "nothing is fetched for a denied lookup": ('{ a(id: "1") { s } }', {"Query.a": NOBODY}),
-    "a denied field is not fetched": ('{ a(id: "1") { s n kids { t } x: n } }', {"A.n": NOBODY, "A.kids": NOBODY}),
+    "a denied field is not fetched": (
+        '{ a(id: "1") { s n kids { t } x: n } }',
+        {"A.n": NOBODY, "A.kids": NOBODY},
+    ),
     "a row guard at the root": ('{ a(id: "1") { n kids { t } } }', {"A": OWN}),
     "a row guard whose input another source has": ('{ a(id: "1") { kids { extra } } }', {"B": MINE}),
     "a row guard on one member of a union": (
         '{ a(id: "1") { pet { ... on B { t } ... on C { c1 } } } }',
         {"C": FRIENDLY},
     ),
-    "a cell guard and a mask": ('{ a(id: "1") { s n } }', {"A.n": Permit((Candidate(OWN.any_of[0]),)), "A.s": YEAR}),
+    "a cell guard and a mask": (
+        '{ a(id: "1") { s n } }',
+        {"A.n": Permit((Candidate(OWN.any_of[0]),)), "A.s": YEAR},
+    ),
 }
 
 
-def decided(operation: Operation, decisions: Mapping[str, object]) -> Constraints:
+def decided(operation: Operation, decisions: Mapping[str, Any]) -> Constraints:
     rows = {name: decisions.get(name, EVERY_ROW) for name in operation.needs.types}
+    targets = {name: GRAPH.lookups[name].type_name for name in operation.needs.roots}
     roots = {
-        name: decisions.get(f"Query.{name}", LookupPermit(decisions.get(GRAPH.lookups[name].type_name, EVERY_ROW)))  # type: ignore[arg-type] # the table mixes kinds
-        for name in operation.needs.roots
+        name: decisions.get(f"Query.{name}", LookupPermit(decisions.get(target, EVERY_ROW)))
+        for name, target in targets.items()
     }
     fields = {pair: decisions.get(".".join(pair), ALLOW) for pair in operation.needs.fields}
     return Constraints(
-        tuple(sorted(fields.items(), key=lambda item: item[0])),  # type: ignore[arg-type] # as above
-        tuple(sorted(rows.items())),  # type: ignore[arg-type] # as above
-        tuple(sorted(roots.items())),  # type: ignore[arg-type] # as above
+        tuple(sorted(fields.items(), key=lambda item: item[0])),
+        tuple(sorted(rows.items())),
+        tuple(sorted(roots.items())),
         "v",
         "p",
     )
 
 
-def planned(text: str, decisions: Mapping[str, object]) -> tuple[QueryPlan, Constraints]:
+def planned(text: str, decisions: Mapping[str, Any]) -> tuple[QueryPlan, Constraints]:
     operation = read_operation(text, None, GRAPH, OperationLimits())
     constraints = decided(operation, decisions)
     return plan_operation(operation, constraints, GRAPH), constraints
@@ -104,7 +123,10 @@ def test_work_is_bounded_in_units() -> None:
     budget.spend(2)
     with pytest.raises(RequestRefused) as refused:
         budget.spend()
-    assert refused.value.problems[0].to_json()["extensions"] == {"code": "LIMIT_EXCEEDED", "limit": "planning"}
+    assert refused.value.problems[0].to_json()["extensions"] == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": "planning",
+    }
 
 
 def test_what_no_source_answers_is_named() -> None:
@@ -120,7 +142,9 @@ def test_the_checker_sees_faults() -> None:
 
     plan, constraints = planned('{ a(id: "1") { s n kids { t } } }', {})
     first, *rest = plan.nodes
-    denied = decided(read_operation('{ a(id: "1") { s n kids { t } } }', None, GRAPH, OperationLimits()), {"A.n": NOBODY})
+    denied = decided(
+        read_operation('{ a(id: "1") { s n kids { t } } }', None, GRAPH, OperationLimits()), {"A.n": NOBODY}
+    )
     hopping = next(node for node in rest if node.spec.type_name == "B")
     faults = [
         (replace(plan, nodes=tuple(rest)), constraints),  # inputs that nobody fetches

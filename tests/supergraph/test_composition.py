@@ -49,7 +49,10 @@ REFUSED = {
         [BASE + " enum E { X }", LINK + "enum E { Y }"],
         "ENUM_VALUE_MISMATCH",
     ),
-    "a key that is no set of fields": ([LINK + 'type A @key(fields: "id(") { id: ID! }'], "KEY_INVALID_FIELDS"),
+    "a key that is no set of fields": (
+        [LINK + 'type A @key(fields: "id(") { id: ID! }'],
+        "KEY_INVALID_FIELDS",
+    ),
     "a type that nobody defines": (
         [LINK + 'type A @key(fields: "id") { id: ID! b: Nobody }'],
         "INVALID_GRAPHQL",
@@ -152,7 +155,10 @@ def test_unified_types_label_and_describe_and_what_nobody_supplies_is_a_hint() -
 
 
 def test_root_fields_of_sources_and_unreachable_types_are_left_out_with_a_hint() -> None:
-    graph = composed(BASE + " type Query { all: [A] _service: _Service } type _Service { sdl: String } type Lost { x: Int }")
+    graph = composed(
+        BASE
+        + " type Query { all: [A] _service: _Service } type _Service { sdl: String } type Lost { x: Int }"
+    )
     assert "all" not in graph.sdl and "Lost" not in graph.sdl
     assert any("root field all" in hint for hint in graph.hints)
     assert any("Lost" in hint for hint in graph.hints)
