@@ -5,7 +5,9 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
-os.environ["HUITONG_CHECK_PLANS"] = "1"  # read when the planner is imported, here and in processes that tests start
+os.environ["HUITONG_CHECK_PLANS"] = (
+    "1"  # read when the planner is imported, here and in processes that tests start
+)
 IN_CI = os.environ.get("CI") == "true"
 
 # Nothing here is timed. Examples are drawn anew in each run; a failure prints how to have it again.
