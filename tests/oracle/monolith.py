@@ -153,7 +153,7 @@ def resolve(world: World, row: Row, name: str, arguments: Mapping[str, Json]) ->
     """The value of one field of one row."""
     if name == "n":
         base = row.get("n")
-        return None if base is None else base + (arguments.get("k") or 0)
+        return base + (arguments.get("k") or 0) if isinstance(base, int) else base
     return world.follow(row.get(name))
 
 
