@@ -21,7 +21,7 @@ PUSHED_DOWN: Final[frozenset[Operator]] = frozenset({"equals", "within", "presen
 _CONVERTED: Final = frozenset({"Int", "Float", "Boolean"})
 
 # Numbers of the statement itself, so that what is bound is what a request brings.
-_ONE: Final = literal_column("1")
+_ONE: Final[ColumnElement[Any]] = literal_column("1")
 
 Values = Callable[[tuple[str, ...]], list[str]]
 
