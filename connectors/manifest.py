@@ -5,16 +5,24 @@ the secrets that it refers to, and returns plain values. What the manifest says 
 checked where those are known (`connectors.derive`).
 """
 
-import ipaddress
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
+from connectors.manifest_checks import check_manifest
 from connectors.manifest_document import Document, Keys, Value, read_bounded, read_document
 from connectors.manifest_findings import ManifestError, ManifestFinding
+from connectors.manifest_model import (
+    Department,
+    FieldMapping,
+    Label,
+    Limits,
+    Manifest,
+    Many,
+    NotFound,
+    TypeMapping,
+)
 from connectors.manifest_schema import manifest_json_schema, schema_findings
 from connectors.manifest_secrets import put_secrets
 
@@ -36,129 +44,6 @@ __all__ = [
 _MAX_SDL_BYTES: Final = 5_000_000
 _DURATIONS: Final = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _SIZES: Final = {"B": 1, "KiB": 1024, "MiB": 1024 * 1024}
-_MAX_SECONDS: Final = 60.0
-_MAX_RESPONSE_BYTES: Final = 256 * 1024 * 1024
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
-_HTTP_KINDS: Final = frozenset({"rest", "graphql"})
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """The department that answers for a source. `division`: six digits (GB/T 2260)."""
-
-    name: str
-    contact: str | None = None
-    level: str | None = None
-    division: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What the gateway may ask of a source.
-
-    `timeout`: seconds for one attempt. `rate`: requests in a second, None for any. `response_bytes`: of one
-    answer. `batch`: entities in one request, where the kind of source can do more than one.
-    """
-
-    concurrency: int = 16
-    timeout: float = 2.0
-    retries: int = 1
-    rate: float | None = None
-    response_bytes: int = 8 * 1024 * 1024
-    batch: int = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The label that the department puts on a field."""
-
-    level: str
-    categories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NotFound:
-    """How a REST source says that it has no such entity: an HTTP status, or a value in its answer."""
-
-    status: tuple[int, ...] = ()
-    path: str | None = None
-    values: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A list: the type of its items and, for SQL, where they stand.
-
-    `match`: columns of `table`, each with the key or field of the owner that it equals. `key`: the items'
-    key, unified field → column of `table`.
-    """
-
-    type: str
-    table: str | None = None
-    match: Mapping[str, str] = field(default_factory=dict)
-    key: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldMapping:
-    """Where a field's value stands in the source, and what its codes mean.
-
-    `column`: an SQL column, or a dotted path into JSON; None only for an SQL list. `map`: code in the source
-    → unified value. `references`: the entity type that the value is the key of. `type` is stated for fields
-    that the unified type does not have.
-    """
-
-    name: str
-    line: int
-    column: str | None = None
-    map: Mapping[str, str] = field(default_factory=dict)
-    references: str | None = None
-    many: Many | None = None
-    type: str | None = None
-    label: Label | None = None
-    description: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TypeMapping:
-    """How a source holds one type. `key`: unified field → column or JSON path; empty for a value type."""
-
-    name: str
-    line: int
-    key: Mapping[str, str]
-    fields: Mapping[str, FieldMapping]
-    table: str | None = None
-    get: str | None = None
-    unwrap: str | None = None
-    not_found: NotFound | None = None
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """One source as its department registered it, secrets put in.
-
-    `max_age`: seconds that raw data may be kept, 0 for not at all. `sdl`: the text of the file that a
-    `graphql` source named. `url` and `headers` may hold secrets and stay out of `repr`.
-    """
-
-    path: Path
-    source: str
-    department: Department
-    connector: str
-    url: str = field(repr=False)
-    url_line: int
-    headers: Mapping[str, str] = field(repr=False)
-    sharing: str
-    max_age: float
-    health: str | None
-    types: Mapping[str, TypeMapping]
-    sdl: str | None = field(repr=False)
-    limits: Limits
-
-    def finding(self, line: int | None, message: str, remedy: str) -> ManifestFinding:
-        """A finding in this manifest's file."""
-        return ManifestFinding(message, remedy, self.path, line)
 
 
 def load_manifest(path: Path, environment: Mapping[str, str]) -> Manifest:
@@ -174,10 +59,7 @@ def load_manifest(path: Path, environment: Mapping[str, str]) -> Manifest:
     if findings:
         raise ManifestError(findings)
     manifest = _manifest(document)
-    findings += _check_address(manifest, document)
-    findings += _check_limits(manifest, document)
-    for mapping in manifest.types.values():
-        findings += _check_type(mapping, document)
+    findings.extend(check_manifest(manifest, document))
     if findings:
         raise ManifestError(findings)
     return manifest
@@ -291,78 +173,6 @@ def _sdl(document: Document) -> str | None:
     except ManifestError as error:
         found = error.findings[0]
         raise ManifestError([document.finding(("sdl",), f"{file}: {found.message}", found.remedy)]) from None
-
-
-def _check_address(manifest: Manifest, document: Document) -> Iterator[ManifestFinding]:
-    """HTTP sources: an address without credentials, encrypted unless it never leaves the machine."""
-    if manifest.connector not in _HTTP_KINDS:
-        return
-    try:
-        url = urlsplit(manifest.url)
-        host, scheme, _ = url.hostname, url.scheme, url.port
-    except ValueError:
-        host, scheme, url = None, "", urlsplit("")
-    if scheme not in ("http", "https") or not host:
-        yield document.finding(("url",), "`url` is not an HTTP address", "write https://HOST[:PORT][/PATH]")
-    elif url.username is not None or url.password is not None:
-        yield document.finding(("url",), "`url` holds credentials", "send them in `headers` or `token`")
-    elif url.query or url.fragment:
-        yield document.finding(
-            ("url",), "`url` holds a query or a fragment", "leave scheme, host, port and path"
-        )
-    elif scheme == "http" and not _is_loopback(host):
-        yield document.finding(("url",), "`url` is not encrypted", "use https:// for another machine")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _check_limits(manifest: Manifest, document: Document) -> Iterator[ManifestFinding]:
-    if not 0 < manifest.limits.timeout <= _MAX_SECONDS:
-        yield document.finding(
-            ("limits", "timeout"), "`timeout` is out of range", "write above 0s and up to 60s"
-        )
-    if manifest.limits.response_bytes > _MAX_RESPONSE_BYTES:
-        yield document.finding(("limits", "response"), "`response` is out of range", "write 256MiB or less")
-
-
-def _check_type(mapping: TypeMapping, document: Document) -> Iterator[ManifestFinding]:
-    """What can be told of a type by the manifest alone."""
-    keys: Keys = ("types", mapping.name)
-    for name in mapping.key.keys() & mapping.fields.keys():
-        message = f"{mapping.name}.{name} is the key already"
-        yield document.finding((*keys, "fields", name), message, "leave it out here")
-    if mapping.get is not None and set(_PLACEHOLDER.findall(mapping.get)) != set(mapping.key):
-        names = ", ".join(f"{{{name}}}" for name in mapping.key)
-        message = "`get` and the key do not name the same fields"
-        yield document.finding((*keys, "get"), message, f"use {names} in it")
-    for item in mapping.fields.values():
-        yield from _check_field(mapping, item, document)
-
-
-def _check_field(mapping: TypeMapping, item: FieldMapping, document: Document) -> Iterator[ManifestFinding]:
-    keys: Keys = ("types", mapping.name, "fields", item.name)
-    field_name = f"{mapping.name}.{item.name}"
-    if item.many is None and item.column is None:
-        yield document.finding(keys, f"{field_name} does not say where its value is", "name column or path")
-    if item.many is not None and mapping.table is not None and item.column is not None:
-        yield document.finding((*keys, "column"), f"{field_name} has a column and a table", "keep the table")
-    if item.many is not None and (item.references is not None or item.map):
-        message = f"{field_name} is a list and cannot have `references` or `map`"
-        yield document.finding(keys, message, "keep `many`")
-    if item.references is not None and item.map:
-        yield document.finding((*keys, "map"), f"{field_name} is a reference and has a `map`", "leave it out")
-    for there, here in item.many.match.items() if item.many else ():
-        owner = mapping.fields.get(here)
-        plain = owner is not None and owner.column is not None and owner.many is None and not owner.map
-        if here not in mapping.key and not plain:
-            message = f"{field_name} matches {here}, which has no column of its own"
-            remedy = f"name a key or a plain field of {mapping.name}"
-            yield document.finding((*keys, "match", there), message, remedy)
 
 
 def _mapping(value: Value) -> dict[str, Value]:
