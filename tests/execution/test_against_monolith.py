@@ -5,7 +5,7 @@ from typing import Any
 
 import anyio
 from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType, get_named_type
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from connectors.base import Claim, GuardTerm, Json, PathStep, RowFilter
@@ -18,6 +18,7 @@ from gateway.planning.checker import check_plan
 from tests.oracle.monolith import Cells, Guards, MemorySource, World, monolith_answer, supergraph
 
 GRAPH = supergraph()
+UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 VARIABLES = {"t": True, "f": False}
 OPERANDS = {"me": ("s1", "t1"), "you": ("s2",)}
 
@@ -177,7 +178,7 @@ def federated(
     return found.data, [problem.to_json() for problem in found.problems]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=UNHURRIED)
 @given(operations(), worlds())
 def test_the_federated_answer_is_the_monoliths(asked: tuple[str, Operation], world: World) -> None:
     text, operation = asked
@@ -186,7 +187,7 @@ def test_the_federated_answer_is_the_monoliths(asked: tuple[str, Operation], wor
     assert data == monolith_answer(GRAPH, world, text, VARIABLES, {}, {}, OPERANDS)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, suppress_health_check=UNHURRIED)
 @given(operations(), worlds(), decisions())
 def test_guards_hide_rows_and_cells_and_nothing_else(
     asked: tuple[str, Operation], world: World, decided: tuple[Guards, Cells]
@@ -197,7 +198,7 @@ def test_guards_hide_rows_and_cells_and_nothing_else(
     assert data == monolith_answer(GRAPH, world, text, VARIABLES, *decided, OPERANDS)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=UNHURRIED)
 @given(operations(), worlds(), decisions(), st.sampled_from(["one", "two", "three"]))
 def test_what_a_failed_source_takes_away_is_told(
     asked: tuple[str, Operation], world: World, decided: tuple[Guards, Cells], down: str
