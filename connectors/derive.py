@@ -202,7 +202,7 @@ class _Derivation:
     def _stub(self, name: str) -> ObjectTypeDefinitionNode:
         """A type that the source only refers to: its key, not to be asked for here."""
         node = self.unified[name]
-        assert isinstance(node, ObjectTypeDefinitionNode)  # noqa: S101 - `_check_target` looked it up as one
+        assert isinstance(node, ObjectTypeDefinitionNode)
         key = next((key for key in self._stub_keys(name) if key in _keys(node)), _keys(node)[0]).split()
         fields = [item for item in node.fields or () if item.name.value in key]
         self.leaves.update({_named(item.type) for item in fields} - _BUILT_IN)
@@ -235,7 +235,7 @@ class _Derivation:
 def _directive(text: str) -> ConstDirectiveNode:
     """A directive as written, for instance `@key(fields: "id")`."""
     definition = parse(f"scalar S {text}", no_location=True).definitions[0]
-    assert isinstance(definition, ScalarTypeDefinitionNode)  # noqa: S101 - just written
+    assert isinstance(definition, ScalarTypeDefinitionNode)
     return (definition.directives or ())[0]
 
 

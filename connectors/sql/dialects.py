@@ -66,18 +66,23 @@ def open_engine(address: str, connections: int, seconds: float) -> Opened:
 
 # `Any`: what drivers take as arguments of theirs.
 def _engine(url: URL, connections: int, seconds: float, **more: Any) -> Engine:
-    return create_engine(
-        url,
-        poolclass=QueuePool,
-        pool_size=connections,
-        max_overflow=0,
-        pool_timeout=seconds,
-        pool_recycle=_KEEP_SECONDS,
-        pool_reset_on_return=None,
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,
-        **more,
-    )
+    # Drivers of servers are optional: which are installed shows here.
+    try:
+        return create_engine(
+            url,
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+            pool_timeout=seconds,
+            pool_recycle=_KEEP_SECONDS,
+            pool_reset_on_return=None,
+            isolation_level="AUTOCOMMIT",
+            hide_parameters=True,
+            **more,
+        )
+    except ImportError:
+        _, _, driver = url.drivername.partition("+")
+        raise UnsupportedAddress(f"`url` needs the driver {driver}, which is not installed") from None
 
 
 def _sqlite(url: URL, connections: int) -> Opened:
