@@ -1,4 +1,4 @@
-"""A plan for people: one block for each fetch, in order of steps, with what it waits for and why."""
+"""A plan for people: a tree of fetches, each below the one that it waits for longest."""
 
 from collections.abc import Iterator
 
@@ -7,17 +7,11 @@ from gateway.planning.plan import FetchNode, QueryPlan, Step
 
 
 def plan_text(plan: QueryPlan) -> str:
-    """The plan as text: stable, one fetch a block, without any value of a request."""
-    levels = node_levels(plan)
-    if not plan.nodes:
-        lines = ["nothing is fetched"]
-    else:
-        lines = [f"{_counted(plan.depth, 'dependent step')}, {_counted(len(plan.nodes), 'fetch', 'es')}"]
-    for level in range(1, plan.depth + 1):
-        lines.append(f"step {level}")
-        for node in plan.nodes:
-            if levels[node.id] == level:
-                lines += [f"  {line}" for line in _node_lines(node)]
+    """The plan as a tree: stable, and without any value of a request. Depth in the tree is the step."""
+    lines = [_headline(plan)]
+    below = _below(plan)
+    for position, node in enumerate(below[None]):
+        lines += _branch(node, below, "", position == len(below[None]) - 1)
     lines += [f"denied: {denial.place.coordinate} at {'.'.join(denial.place.response_path)} ({denial.reason.value})"
               for denial in plan.denials]  # fmt: skip
     if plan.masked:
@@ -27,16 +21,38 @@ def plan_text(plan: QueryPlan) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _headline(plan: QueryPlan) -> str:
+    if not plan.nodes:
+        return "nothing is fetched"
+    return f"{_counted(plan.depth, 'dependent step')}, {_counted(len(plan.nodes), 'fetch', 'es')}"
+
+
 def _counted(number: int, noun: str, plural: str = "s") -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"
 
 
-def node_levels(plan: QueryPlan) -> dict[int, int]:
-    """The step in which each node runs, from 1, by node id."""
+def _below(plan: QueryPlan) -> dict[int | None, list[FetchNode]]:
+    """The nodes to show below each node: those of whose dependencies it is the last to end."""
     levels: dict[int, int] = {}
+    below: dict[int | None, list[FetchNode]] = {None: []}
     for node in plan.nodes:
-        levels[node.id] = 1 + max((levels[other] for other in node.depends_on), default=0)
-    return levels
+        last = max(node.depends_on, key=lambda other: (levels[other], other), default=None)
+        levels[node.id] = 1 if last is None else levels[last] + 1
+        below.setdefault(last, []).append(node)
+    return below
+
+
+def _branch(
+    node: FetchNode, below: dict[int | None, list[FetchNode]], indent: str, is_last: bool
+) -> Iterator[str]:
+    children = below.get(node.id, [])
+    first, *rest = _node_lines(node)
+    inside = indent + ("   " if is_last else "│  ")
+    yield f"{indent}{'└─' if is_last else '├─'} {first}"
+    for line in rest:
+        yield f"{inside}{'│' if children else ' '}    {line}"
+    for position, child in enumerate(children):
+        yield from _branch(child, below, inside, position == len(children) - 1)
 
 
 def _node_lines(node: FetchNode) -> Iterator[str]:
@@ -47,12 +63,12 @@ def _node_lines(node: FetchNode) -> Iterator[str]:
     )
     yield f"#{node.id} {spec.source}: {spec.type_name} by {key}, at {position_text(node.position)}{after}"
     if not spec.rows.is_everything:
-        yield f"   rows: {rows_text(spec.rows)}"
+        yield f"rows: {rows_text(spec.rows)}"
     if not node.cells.is_everything:
-        yield f"   only where: {rows_text(node.cells)}"
+        yield f"only where: {rows_text(node.cells)}"
     if node.condition != ALWAYS:
-        yield f"   if: {condition_text(node.condition)}"
-    yield "   " + selections_text(spec.selections, frozenset({spec.type_name}))
+        yield f"if: {condition_text(node.condition)}"
+    yield selections_text(spec.selections, frozenset({spec.type_name}))
 
 
 def position_text(position: tuple[Step, ...]) -> str:
