@@ -62,7 +62,7 @@ async def _print_schema(config: Path, directory: Path) -> int:
 async def _snapshot(config: Path, directory: Path) -> Snapshot:
     settings = load_settings(config, os.environ)
     environment = _demo_environment(directory) if config == SETTINGS else {}
-    return await load_snapshot(settings, {**environment, **os.environ})
+    return await load_snapshot(settings, {**environment, **os.environ}, ask_sources=False)
 
 
 def _demo_environment(directory: Path) -> Mapping[str, str]:

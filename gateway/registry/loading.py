@@ -1,15 +1,16 @@
 """From settings to a snapshot: manifests → source schemas → supergraph → policy → connected sources."""
 
+import asyncio
 import importlib
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from connectors.protection import ProtectedSource
-
-from connectors.base import Connector
+from connectors.base import Connector, SourceFailure
 from connectors.kinds import find_kind
 from connectors.manifest import Manifest, ManifestError, ManifestFinding, load_manifest
+from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
 from gateway.policy import load_policy
@@ -19,6 +20,8 @@ from gateway.supergraph.composition import ScalarParser, compose
 from gateway.supergraph.source_schema import SourceText
 
 MAX_MANIFESTS = 1_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,13 @@ class _Connected:
     connector: Connector
 
 
-async def load_snapshot(settings: Settings, environment: Mapping[str, str]) -> Snapshot:
+async def load_snapshot(
+    settings: Settings, environment: Mapping[str, str], ask_sources: bool = True
+) -> Snapshot:
     """Load all that `settings` name and connect the sources; secrets come from `environment`.
 
-    A source that is down is no error: it is connected when it returns. Raises ConfigurationError with every
+    With `ask_sources`, manifests are compared with what the sources hold. A source that is down is no error: it
+    is connected when it returns. Raises ConfigurationError with every
     finding of the first stage that has any (manifests, composition, policy, what the sources themselves hold).
     """
     ontology = _ontology(settings)
@@ -49,7 +55,8 @@ async def load_snapshot(settings: Settings, environment: Mapping[str, str]) -> S
             [_source_text(source) for source in connected], ontology.sdl, settings.record, ontology.scalars
         )
         policy = load_policy(settings.policies, supergraph)
-        await _check_all(connected)
+        if ask_sources:
+            await _check_all(connected)
     except BaseException:
         for source in connected:
             await source.connector.close()
@@ -116,14 +123,25 @@ def _connect_all(manifests: list[Manifest], ontology: _Ontology, transport: Tran
 
 
 async def _check_all(connected: list[_Connected]) -> None:
-    """Compare manifests with what the sources hold, where a source can say so and is up."""
-    findings: list[Finding] = []
-    for source in connected:
-        check = getattr(source.connector, "check", None)
-        if check is not None:
-            findings += _findings(await check())
+    """Compare manifests with what the sources hold, all at a time, where a source can say so and is up."""
+    async with asyncio.TaskGroup() as tasks:
+        checks = [tasks.create_task(_check(source)) for source in connected]
+    findings = [finding for check in checks for finding in check.result()]
     if findings:
         raise ConfigurationError(findings)
+
+
+async def _check(source: _Connected) -> list[Finding]:
+    check = getattr(source.connector, "check", None)
+    if check is None:
+        return []
+    try:
+        return _findings(await check())
+    except SourceFailure as failure:
+        log.warning(
+            "source %s could not be compared with its manifest: %s", source.manifest.source, failure.detail
+        )
+        return []
 
 
 def _findings(found: Iterable[ManifestFinding]) -> list[Finding]:
