@@ -35,10 +35,8 @@ async def _plan(query: str, principal: Principal, purpose: str | None, config: P
     try:
         pipeline = Pipeline(snapshot, settings.limits)
         stated = purpose or next(iter(principal.purposes), None)
-        prepared = pipeline.prepare(
-            GraphQLRequest(query, None, None), principal, pipeline.purpose(principal, stated)
-        )
-        print(plan_text(prepared.plan), end="")
+        request = GraphQLRequest(query, None, None)
+        print(plan_text(pipeline.plan(request, principal, pipeline.purpose(principal, stated))), end="")
     except RequestRefused as refused:
         report(Finding(one.code.value, one.message, "correct the query") for one in refused.problems)
         return FAILED

@@ -90,11 +90,14 @@ class Pipeline:
         """Everything up to the first question to a source. Raises RequestRefused."""
         operation = self._operation(request)
         variables = coerce_variables(operation, request.variables or {}, self._snapshot.supergraph)
-        constraints = self._decide(operation, principal, purpose)
-        ready = _cached(self._plans, (operation.key, constraints), lambda: self._plan(operation, constraints))
+        constraints, ready = self._planned(operation, principal, purpose)
         bindings = Bindings(principal.claims, self._today())
         values = RequestValues(variables, operation.argument_values(variables), bindings.claims)
         return Prepared(operation, constraints, ready, values, principal)
+
+    def plan(self, request: GraphQLRequest, principal: Principal, purpose: str) -> QueryPlan:
+        """The plan alone: it depends on no variable's value, so none need be given. Raises RequestRefused."""
+        return self._planned(self._operation(request), principal, purpose)[1].plan
 
     async def run(self, prepared: Prepared) -> bytes:
         """The response's JSON. Raises RequestRefused past a limit that only the data can tell."""
@@ -127,6 +130,13 @@ class Pipeline:
                 request.query, request.operation_name, self._snapshot.supergraph, self._operation_limits
             ),
         )
+
+    def _planned(
+        self, operation: Operation, principal: Principal, purpose: str
+    ) -> tuple[Constraints, PreparedPlan]:
+        constraints = self._decide(operation, principal, purpose)
+        key = (operation.key, constraints)
+        return constraints, _cached(self._plans, key, lambda: self._plan(operation, constraints))
 
     def _decide(self, operation: Operation, principal: Principal, purpose: str) -> Constraints:
         policy, today = self._snapshot.policy, self._today()

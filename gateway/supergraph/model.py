@@ -139,5 +139,6 @@ class Supergraph:
         return self.types[type_name].fields[field_name]
 
     def possible(self, type_name: str) -> frozenset[str]:
-        """The concrete types an object of `type_name` can be; empty for leaves."""
-        return self.types[type_name].possible
+        """The concrete types an object of `type_name` can be; empty for leaves, built-in scalars among them."""
+        known = self.types.get(type_name)
+        return known.possible if known else frozenset()
