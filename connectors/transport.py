@@ -30,6 +30,7 @@ _MAX_CONNECTIONS: Final = 1024
 _MAX_IDLE_PER_HOST: Final = 64
 _MAX_HEADERS: Final = 100
 _AGENT: Final = "huitong"
+_BUSY: Final = frozenset({429, 502, 503, 504})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,19 @@ class Transport(Protocol):
 def open_transport() -> Transport:
     """A transport over one pool of connections. Nothing is connected yet."""
     return _PyreqwestTransport()
+
+
+def status_failure(status: int) -> SourceFailure | None:
+    """How an answer with this HTTP status is a failure; None for success."""
+    if 200 <= status < 300:
+        return None
+    if status in _BUSY:
+        return SourceFailure(FailureKind.UNAVAILABLE, f"HTTP status {status}")
+    if status < 400:
+        return SourceFailure(
+            FailureKind.INVALID_RESPONSE, f"HTTP status {status}; redirects are not followed"
+        )
+    return SourceFailure(FailureKind.ERROR, f"HTTP status {status}")
 
 
 class _PyreqwestTransport:

@@ -1,0 +1,153 @@
+"""Sources that speak GraphQL as federation subgraphs do: one operation for a fetch, any number of entities."""
+
+import asyncio
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
+
+import orjson
+from graphql import GraphQLSchema, parse, validate
+
+from connectors.base import (
+    Capabilities,
+    FailureKind,
+    FetchKind,
+    FetchResult,
+    FetchSpec,
+    Prepared,
+    Representation,
+    RunContext,
+    SourceFailure,
+    Variables,
+)
+from connectors.graphql.asking import ask
+from connectors.graphql.layout import Layout, composite_type, lay_out
+from connectors.graphql.printing import REPRESENTATIONS, Variable, print_document
+from connectors.graphql.reading import read_answer
+from connectors.graphql.schema import read_schema
+from connectors.manifest import Manifest, ManifestError
+from connectors.transport import HttpRequest, Transport, open_transport
+
+_SDL: Final = orjson.dumps("{ _service { sdl } }")
+_PROBE: Final = orjson.dumps("{ __typename }")
+_PROBE_BYTES: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDocument:
+    """A printed operation. `json_text`: the text as it stands in a request's body."""
+
+    text: str
+    capabilities: Capabilities
+    kind: FetchKind
+    layout: Layout
+    variables: tuple[Variable, ...]
+    json_text: bytes
+
+
+class GraphQLConnector:
+    """One subgraph."""
+
+    def __init__(self, manifest: Manifest, schema: GraphQLSchema, transport: Transport) -> None:
+        self._manifest = manifest
+        self._schema = schema
+        self._transport = transport
+        self.capabilities = Capabilities(batch=manifest.limits.batch)
+
+    @staticmethod
+    def source_sdl(manifest: Manifest, unified_sdl: str) -> str:
+        """The source's SDL: the file that the manifest names, else what the source answers now.
+
+        Raises ManifestError when there is no file and the source does not answer.
+        """
+        if manifest.sdl is not None:
+            return manifest.sdl
+        with ThreadPoolExecutor(1) as thread:  # a loop of its own: this may be called inside a running one
+            try:
+                return thread.submit(asyncio.run, _ask_sdl_once(manifest)).result()
+            except SourceFailure as failure:
+                finding = manifest.finding(
+                    manifest.url_line,
+                    f"the source does not tell its schema: {failure.detail}",
+                    "name a file with `sdl:`, or start the source",
+                )
+        raise ManifestError([finding])
+
+    @staticmethod
+    def connect(manifest: Manifest, source_sdl: str, transport: Transport) -> "GraphQLConnector":
+        """A connector; nothing is asked yet. Raises ManifestError when the SDL cannot be read."""
+        try:
+            return GraphQLConnector(manifest, read_schema(source_sdl), transport)
+        except ValueError as error:
+            remedy = "save what the source answers to `{ _service { sdl } }`"
+            raise ManifestError([manifest.finding(manifest.url_line, str(error), remedy)]) from None
+
+    def prepare(self, spec: FetchSpec) -> PreparedDocument:
+        """Print the fetch. Raises ValueError when the source's schema has no answer to it."""
+        layout = lay_out(spec.selections, composite_type(spec.type_name, self._schema), self._schema)
+        mutation = self._schema.mutation_type
+        is_mutation = mutation is not None and mutation.name == spec.type_name
+        document = print_document(layout, spec.kind, "mutation" if is_mutation else "query")
+        errors = validate(self._schema, parse(document.text), max_errors=1)
+        if errors:
+            raise ValueError(f"{spec.source} cannot be asked: {errors[0].message}")
+        return PreparedDocument(
+            document.text,
+            self.capabilities,
+            spec.kind,
+            layout,
+            document.variables,
+            orjson.dumps(document.text),
+        )
+
+    async def run(
+        self,
+        prepared: Prepared,
+        variables: Variables,
+        representations: Sequence[Representation],
+        context: RunContext,
+    ) -> FetchResult:
+        """Send the operation once. Raises SourceFailure."""
+        if not isinstance(prepared, PreparedDocument):
+            raise TypeError("a fetch runs only as its connector has prepared it")
+        values = {one.name: variables[one.source] for one in prepared.variables if one.source in variables}
+        entities = None
+        if prepared.kind is FetchKind.ENTITIES:
+            entities = len(representations)
+            values[REPRESENTATIONS] = [dict(item) for item in representations]
+        answer = await ask(self._manifest, self._transport, prepared.json_text, values, context.timeout)
+        return read_answer(answer, prepared.layout, variables, entities)
+
+    async def probe(self, timeout: float) -> None:
+        """Ask the health path, or else for the name of the root type. Raises SourceFailure when it is down."""
+        manifest = self._manifest
+        if manifest.health is None:
+            await ask(manifest, self._transport, _PROBE, {}, timeout)
+            return
+        url = urljoin(manifest.url, manifest.health)
+        request = HttpRequest("GET", url, manifest.headers, None, timeout, _PROBE_BYTES)
+        response = await self._transport.send(request)
+        if response.status >= 400:
+            raise SourceFailure(FailureKind.UNAVAILABLE, f"its health is HTTP status {response.status}")
+
+    async def close(self) -> None:
+        """Nothing is held: connections are the transport's."""
+
+
+async def ask_sdl(manifest: Manifest, transport: Transport) -> str:
+    """What a source answers to `_service`. Raises SourceFailure."""
+    answer = await ask(manifest, transport, _SDL, {}, manifest.limits.timeout)
+    match answer:
+        case {"data": {"_service": {"sdl": str(sdl)}}}:
+            return sdl
+    raise SourceFailure(FailureKind.INVALID_RESPONSE, "no SDL in the answer")
+
+
+async def _ask_sdl_once(manifest: Manifest) -> str:
+    transport = open_transport()
+    try:
+        return await ask_sdl(manifest, transport)
+    finally:
+        await transport.close()

@@ -1,0 +1,131 @@
+"""From a layout to the document that is sent: one operation, every value a variable."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from graphql import GraphQLInterfaceType, GraphQLObjectType
+
+from connectors.base import ALWAYS, Condition, FetchKind
+from connectors.graphql.layout import TYPENAME, Layout, Part
+
+REPRESENTATIONS: Final = "representations"
+_NAME: Final = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
+_INDENT: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the document. `source`: the request's variable whose value it takes."""
+
+    name: str
+    type: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What is sent, and the variables that each request fills in (representations apart)."""
+
+    text: str
+    variables: tuple[Variable, ...]
+
+
+def print_document(layout: Layout, kind: FetchKind, operation: str) -> Document:
+    """Print a fetch. `operation`: query or mutation."""
+    printer = _Printer()
+    entities = kind is FetchKind.ENTITIES
+    lines = list(printer.selections(layout, 3 if entities else 1))
+    declared = [f"${REPRESENTATIONS}: [_Any!]!"] if entities else []
+    declared += [f"${variable.name}: {variable.type}" for variable in printer.variables.values()]
+    head = f"{operation} ({', '.join(declared)})" if declared else operation
+    if entities:
+        opening = [
+            f"{head} {{",
+            f"{_INDENT}_entities({REPRESENTATIONS}: ${REPRESENTATIONS}) {{",
+            f"{_INDENT * 2}... on {layout.parent.name} {{",
+        ]
+        text = [*opening, *lines, f"{_INDENT * 2}}}", f"{_INDENT}}}", "}"]
+    else:
+        text = [f"{head} {{", *lines, "}"]
+    return Document("\n".join(text), tuple(printer.variables.values()))
+
+
+class _Printer:
+    def __init__(self) -> None:
+        self.variables: dict[tuple[str, str], Variable] = {}
+
+    def selections(self, layout: Layout, depth: int) -> Iterator[str]:
+        """The lines of one selection set; never none."""
+        indent = _INDENT * depth
+        parts = [part for part in layout.parts if part.selection.condition.any_of]
+        direct = [part for part in parts if _is_direct(part, layout)]
+        if layout.static is None or not parts:
+            yield f"{indent}{TYPENAME}"
+            direct = [part for part in direct if part.alias != TYPENAME]
+        for part in direct:
+            yield from self._field(part, depth)
+        narrowed = [part for part in parts if not _is_direct(part, layout)]
+        for name in sorted({name for part in narrowed for name in part.types}):
+            yield f"{indent}... on {name} {{"
+            for part in narrowed:
+                if name in part.types:
+                    yield from self._field(part, depth + 1)
+            yield f"{indent}}}"
+
+    def _field(self, part: Part, depth: int) -> Iterator[str]:
+        selection, indent = part.selection, _INDENT * depth
+        alias = "" if part.alias == selection.field else f"{part.alias}: "
+        arguments = ", ".join(
+            f"{one.name}: {self._use(one.variable, one.type)}" for one in selection.arguments
+        )
+        called = f"({arguments})" if arguments else ""
+        line = f"{indent}{alias}{selection.field}{called}{self._condition(selection.condition)}"
+        if part.inside is None:
+            yield line
+            return
+        yield f"{line} {{"
+        yield from self.selections(part.inside, depth + 1)
+        yield f"{indent}}}"
+
+    def _condition(self, condition: Condition) -> str:
+        """The directives that say the same, where two can; else the field is always asked."""
+        if condition == ALWAYS or len(condition.any_of) != 1:
+            return ""
+        terms = sorted(next(iter(condition.any_of)))
+        if len({wanted for _, wanted in terms}) != len(terms):
+            return ""
+        return "".join(
+            f" @{'include' if wanted else 'skip'}(if: {self._use(name, 'Boolean!')})"
+            for name, wanted in terms
+        )
+
+    def _use(self, source: str, kind: str) -> str:
+        """A variable of the document for a variable of the request, of the type that is wanted here."""
+        known = self.variables.get((source, kind))
+        if known is None:
+            known = Variable(self._free_name(source), kind, source)
+            self.variables[source, kind] = known
+        return f"${known.name}"
+
+    def _free_name(self, source: str) -> str:
+        taken = {REPRESENTATIONS, *(variable.name for variable in self.variables.values())}
+        base = source if _NAME.fullmatch(source) else "v"
+        name, number = base, 1
+        while name in taken:
+            number += 1
+            name = f"{base}_{number}"
+        return name
+
+
+def _is_direct(part: Part, layout: Layout) -> bool:
+    """Whether a part can stand without a fragment: on all types there are, and said so by the parent itself."""
+    if part.selection.field == TYPENAME and part.types == layout.possible:
+        return True
+    if isinstance(layout.parent, GraphQLObjectType):
+        return True
+    if not isinstance(layout.parent, GraphQLInterfaceType) or part.types != layout.possible:
+        return False
+    own = layout.parent.fields.get(part.selection.field)
+    return own is not None and str(own.type) == str(part.type)

@@ -1,0 +1,5 @@
+"""The kind `rest`: services that answer about one entity a call."""
+
+from connectors.rest.connector import RestConnector
+
+__all__ = ["RestConnector"]
