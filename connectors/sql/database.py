@@ -131,7 +131,7 @@ class Database:
         future = self._executor.submit(self._connected, session, task)
         try:
             async with asyncio.timeout(seconds):
-                return await asyncio.shield(asyncio.wrap_future(future))
+                return await asyncio.wrap_future(future)
         except TimeoutError:
             await self._stop(session, future)
             raise SourceFailure(FailureKind.TIMEOUT, f"no answer in {seconds:.3g} s") from None
@@ -199,26 +199,24 @@ def _translated(connecting: bool = False) -> Iterator[None]:
 
 
 def _kind(error: DBAPIError, connecting: bool) -> FailureKind:
-    code = _code(error)
-    if code in _STOPPED_CODES:
+    codes = _codes(error)
+    if codes & _STOPPED_CODES:
         return FailureKind.TIMEOUT
-    if connecting or error.connection_invalidated or code in _BUSY_CODES:
+    if connecting or error.connection_invalidated or codes & _BUSY_CODES:
         return FailureKind.UNAVAILABLE
     return FailureKind.ERROR
 
 
-def _code(error: DBAPIError) -> str | int | None:
-    found: Any = error.orig  # a driver's own exception
-    name = getattr(found, "sqlite_errorname", None) or getattr(found, "sqlstate", None)
-    number = next(iter(found.args), None) if found is not None else None
-    if name is None and isinstance(number, int):
-        return number
-    return str(name) if name else None
+def _codes(error: DBAPIError) -> set[str | int]:
+    """The codes under which drivers tell one error: by name, by SQL state, by number."""
+    found: Any = error.orig or error  # a driver's own exception
+    stated = (getattr(found, "sqlite_errorname", None), getattr(found, "sqlstate", None), *found.args[:1])
+    return {code for code in stated if isinstance(code, (str, int))}
 
 
 def _detail(error: DBAPIError) -> str:
     """What an operator needs. Errors about data repeat values, so of those only the kind is told."""
-    kind = f"{type(error.orig).__name__} {_code(error) or ''}".strip()
+    kind = type(error.orig).__name__
     if isinstance(error, DataError) or not error.orig:
         return kind
     return f"{kind}: {' '.join(str(error.orig).split())}"[:_MAX_DETAIL]

@@ -6,7 +6,7 @@ the database compares is what the engine would; every other term counts as true.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, or_
 
@@ -23,7 +23,9 @@ _CONVERTED: Final = frozenset({"Int", "Float", "Boolean"})
 # Numbers of the statement itself, so that what is bound is what a request brings.
 _ONE: Final[ColumnElement[Any]] = literal_column("1")
 
-Values = Callable[[tuple[str, ...]], list[str]]
+Values: TypeAlias = Callable[[tuple[str, ...]], list[str]]
+_Found: TypeAlias = tuple[Cell, Mapping[str, str], str]
+"""A column, its codes, and the unified type of its field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,10 @@ class Filters:
         found = self._column(place, term) if term.operator in PUSHED_DOWN else None
         if found is None:
             return None
-        cell, codes = found
+        cell, codes, type_name = found
         if term.operator == "present":
             return cell.column.is_not(None)
-        if self._catalogue.python_type(cell.table, cell.name) is not str:
+        if type_name in _CONVERTED or self._catalogue.python_type(cell.table, cell.name) is not str:
             return None
         if term.operator == "equals":
             meanings = _decoded(codes) if codes else list
@@ -86,8 +88,8 @@ class Filters:
             )
         )
 
-    def _column(self, place: Place, term: GuardTerm) -> tuple[Cell, Mapping[str, str]] | None:
-        """The column that a path leads to without a further join, and its codes."""
+    def _column(self, place: Place, term: GuardTerm) -> _Found | None:
+        """The column that a path leads to without a further join."""
         if len(term.path) == 2 and term.path[0].field not in place.key:
             item = self._item(place, term.path[0].field)
             if item is None or item.references is None or term.path[0].narrow not in (None, item.references):
@@ -100,18 +102,17 @@ class Filters:
             return None
         return self._leaf(place, term.path[-1].field)
 
-    def _leaf(self, place: Place, name: str) -> tuple[Cell, Mapping[str, str]] | None:
+    def _leaf(self, place: Place, name: str) -> _Found | None:
         try:
-            if self._shaping.type_of(place.type_name, name) in _CONVERTED:
-                return None
+            type_name = self._shaping.type_of(place.type_name, name)
         except ValueError:
             return None
         if name in place.key:
-            return place.key[name], {}
+            return place.key[name], {}, type_name
         item = self._item(place, name)
         if item is None or item.column is None or item.references or item.many:
             return None
-        return place.cell(name), item.map
+        return place.cell(name), item.map, type_name
 
     def _item(self, place: Place, name: str) -> FieldMapping | None:
         """How a field is mapped, if its object's table is read anyway."""
