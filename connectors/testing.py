@@ -48,10 +48,10 @@ class Subject:
     absent: Representation
     variables: Variables = field(default_factory=dict)
 
-    async def ask(self, representations: Sequence[Representation]) -> FetchResult:
-        """Ask as the gateway does, without keeping anything."""
-        source = ProtectedSource("tested", "Tested", self.connector, Limits(timeout=LONG), 0)
-        context = RunContext({}, LONG)
+    async def ask(self, representations: Sequence[Representation], timeout: float = LONG) -> FetchResult:
+        """Ask as the gateway does, without keeping anything. `timeout`: seconds."""
+        source = ProtectedSource("tested", "Tested", self.connector, Limits(timeout=timeout), 0)
+        context = RunContext({}, timeout)
         return await source.fetch(source.prepare(self.spec), self.variables, representations, context)
 
 
@@ -60,12 +60,15 @@ class Hanging:
     """A source that takes a question and does not answer.
 
     `reached` returns when the question has arrived, `released` when the source sees that nobody waits for the
-    answer any more: connection closed, statement ended, thread free.
+    answer any more: connection closed, statement ended, thread free. `allowed`: seconds that a run is given before
+    it is cancelled. They are many, so that only cancellation can free what it holds; a kind whose client cannot
+    abort a request states few, and frees its connection when those are over.
     """
 
     subject: Subject
     reached: Callable[[], Awaitable[None]]
     released: Callable[[], Awaitable[None]]
+    allowed: float = 3 * LONG
 
 
 class ConnectorContract:
@@ -109,7 +112,7 @@ class HangingContract:
 
     async def test_cancelling_frees_what_a_run_holds(self, hanging: Hanging) -> None:
         subject = hanging.subject
-        asked = asyncio.create_task(subject.ask([subject.known[0][0]]))
+        asked = asyncio.create_task(subject.ask([subject.known[0][0]], hanging.allowed))
         async with asyncio.timeout(LONG):
             await hanging.reached()
             asked.cancel()

@@ -191,7 +191,6 @@ def test_equal_fetches_are_one_whatever_the_order_of_their_sets() -> None:
         return FetchIdentity("tested", spec, "text").keys({}, CONTEXT, things("a"))[0]
 
     assert len({key(0), key(1), key(2)}) == 1
-    assert Condition(frozenset({frozenset()})) == ALWAYS
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,300 @@
+"""What becomes of a subgraph's answer: what is as promised arrives, and what is not is null with a failure."""
+
+from dataclasses import dataclass
+
+import orjson
+import pytest
+
+from connectors.base import (
+    Condition,
+    FailureKind,
+    FetchKind,
+    FetchResult,
+    FetchSpec,
+    FieldSelection,
+    InputField,
+    Json,
+    RunContext,
+    SourceFailure,
+)
+from connectors.graphql import GraphQLConnector
+from connectors.manifest import ManifestError
+from connectors.transport import HttpRequest, HttpResponse
+from tests.connectors.manifests import graphql_manifest, unused_transport
+
+pytestmark = pytest.mark.anyio
+
+SDL = """
+type Owner @key(fields: "id") {
+  id: ID!
+  name: String
+  size: Size
+  age: Int
+  weight: Float
+  tame: Boolean
+  born: Date
+  pets: [Pet!]
+  grid: [[Int]]
+}
+union Pet = Cat | Dog
+type Cat { name: String! }
+type Dog { name: String! tricks: [String] }
+enum Size { SMALL LARGE }
+scalar Date
+type Query { owner: Owner }
+"""
+OWNER, CAT, DOG = frozenset({"Owner"}), frozenset({"Cat"}), frozenset({"Dog"})
+
+
+class Canned:
+    """A transport that gives one answer and keeps what was sent."""
+
+    def __init__(self, body: Json, status: int = 200, media: str = "application/json") -> None:
+        self.body = body if isinstance(body, bytes) else orjson.dumps(body)
+        self.status = status
+        self.media = media
+        self.sent: list[HttpRequest] = []
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        self.sent.append(request)
+        return HttpResponse(self.status, {"content-type": self.media}, self.body)
+
+    async def close(self) -> None:
+        pass
+
+
+def field(name: str, *children: FieldSelection, types: frozenset[str] = OWNER) -> FieldSelection:
+    return FieldSelection(f"{name}_", name, types, children=children)
+
+
+NAME = field("name")
+PETS = field("pets", field("name", types=CAT | DOG), field("tricks", types=DOG))
+
+
+async def ask(
+    transport: Canned, *selections: FieldSelection, count: int = 1, **variables: Json
+) -> FetchResult:
+    connector = GraphQLConnector.connect(graphql_manifest(SDL), SDL, transport)
+    spec = FetchSpec("tested", FetchKind.ENTITIES, "Owner", selections, (InputField("id"),))
+    owners = [{"__typename": "Owner", "id": str(number)} for number in range(count)]
+    return await connector.run(connector.prepare(spec), variables, owners, RunContext({}, 5))
+
+
+def entities(*found: Json, errors: Json = None) -> Json:
+    answer: Json = {"data": {"_entities": list(found)}}
+    return answer if errors is None else {**answer, "errors": errors}
+
+
+async def test_an_answer_as_promised_arrives_under_the_keys_that_were_asked() -> None:
+    cat, dog = (
+        {"__typename": "Cat", "name_": "Tom"},
+        {"__typename": "Dog", "name_": "Rex", "tricks_": ["sit", None]},
+    )
+    transport = Canned(entities({"name_": "Ann", "pets_": [cat, dog]}, None))
+    result = await ask(transport, NAME, PETS, count=2)
+    assert result.failures == []
+    assert result.data == [
+        {"name_": "Ann", "pets_": [{"name_": "Tom"}, {"name_": "Rex", "tricks_": ["sit", None]}]},
+        None,
+    ]
+
+
+async def test_what_is_sent() -> None:
+    transport = Canned(entities({"name_": "Ann"}))
+    await ask(transport, NAME)
+    request = transport.sent[0]
+    body = orjson.loads(request.body or b"")
+    assert (request.method, request.headers["content-type"]) == ("POST", "application/json")
+    assert body["variables"] == {"representations": [{"__typename": "Owner", "id": "0"}]}
+    assert "name_: name" in body["query"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("id", "1", "1"),
+        ("id", 1, "1"),
+        ("name", "Ann", "Ann"),
+        ("name", None, None),
+        ("size", "LARGE", "LARGE"),
+        ("age", 7, 7),
+        ("weight", 7, 7),
+        ("weight", 7.5, 7.5),
+        ("tame", False, False),
+        ("born", "2020-01-01", "2020-01-01"),
+        ("grid", [[1, None], None, []], [[1, None], None, []]),
+    ],
+)
+async def test_values_of_every_kind(name: str, value: Json, expected: Json) -> None:
+    result = await ask(Canned(entities({f"{name}_": value})), field(name))
+    assert (result.data, result.failures) == ([{f"{name}_": expected}], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("id", None),
+        ("id", True),
+        ("name", 7),
+        ("name", ["Ann"]),
+        ("name", {"first": "Ann"}),
+        ("size", "HUGE"),
+        ("age", "7"),
+        ("age", 7.5),
+        ("age", True),
+        ("age", 2**31),
+        ("weight", "7"),
+        ("tame", 1),
+        ("grid", [1]),
+        ("grid", {"0": [1]}),
+    ],
+)
+async def test_a_value_that_is_not_as_promised_fails_by_itself(name: str, value: Json) -> None:
+    good = {"x": "1"}
+    other = FieldSelection("x", "id", OWNER)
+    result = await ask(
+        Canned(entities({**good, f"{name}_": value}, {**good, f"{name}_": None})), other, field(name), count=2
+    )
+    assert result.data[1] == {"x": "1", f"{name}_": None}
+    assert result.data[0] is not None and result.data[0]["x"] == "1"
+    first = result.failures[0]
+    assert (first.failure.kind, first.path) == (FailureKind.INVALID_RESPONSE, (f"{name}_",))
+    assert 0 in first.indices
+
+
+@pytest.mark.parametrize(
+    ("pet", "path"),
+    [
+        ({"name_": "Tom"}, ("pets_",)),
+        ({"__typename": "Parrot", "name_": "Tom"}, ("pets_",)),
+        ("Tom", ("pets_",)),
+        (None, ("pets_",)),
+        ({"__typename": "Cat"}, ("pets_", "name_")),
+        ({"__typename": "Dog", "name_": "Rex", "tricks_": [1]}, ("pets_", "tricks_")),
+    ],
+    ids=[
+        "no type",
+        "a type unheard of",
+        "no object",
+        "null in a list that has none",
+        "a field is missing",
+        "inside",
+    ],
+)
+async def test_objects_inside_that_are_not_as_promised(pet: Json, path: tuple[str, ...]) -> None:
+    result = await ask(Canned(entities({"name_": "Ann", "pets_": [pet]})), NAME, PETS)
+    assert result.data[0] is not None and result.data[0]["name_"] == "Ann"
+    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.INVALID_RESPONSE, path)]
+
+
+@dataclass(frozen=True)
+class Reported:
+    title: str
+    entity: Json
+    path: list[Json]
+    at: tuple[str, ...]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        Reported("a field", {"name_": None, "pets_": []}, ["_entities", 1, "name_"], ("name_",)),
+        Reported("the whole entity", None, ["_entities", 1], ()),
+        Reported("a field whose null took the entity with it", None, ["_entities", 1, "pets_", 0, "name_"], ()),
+        Reported("a field inside a list whose null took the list with it", {"name_": "x", "pets_": None},
+                 ["_entities", 1, "pets_", 0, "name_"], ("pets_",)),
+        Reported("a field that nobody asked for", {"name_": "x", "pets_": []}, ["_entities", 1, "hat"], ()),
+    ],
+    ids=lambda case: case.title,
+)  # fmt: skip
+async def test_an_error_that_the_source_reports_stands_at_what_is_null_for_it(case: Reported) -> None:
+    whole = {"name_": "Bea", "pets_": []}
+    error = {"message": "secret", "path": case.path, "extensions": {"code": "OUT_OF_PAPER"}}
+    result = await ask(Canned(entities(whole, case.entity, whole, errors=[error])), NAME, PETS, count=3)
+    assert [(one.failure.kind, one.path, one.indices) for one in result.failures] == [
+        (FailureKind.ERROR, case.at, frozenset({1}))
+    ]
+    assert result.data[0] == result.data[2] == whole
+    detail = result.failures[0].failure.detail
+    assert "OUT_OF_PAPER" in detail and "secret" not in detail
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"<html>", FailureKind.INVALID_RESPONSE),
+        (b"[" * 5_000, FailureKind.INVALID_RESPONSE),
+        ([], FailureKind.INVALID_RESPONSE),
+        ({}, FailureKind.INVALID_RESPONSE),
+        ({"data": None}, FailureKind.INVALID_RESPONSE),
+        ({"data": {"_entities": None}}, FailureKind.INVALID_RESPONSE),
+        (entities(), FailureKind.INVALID_RESPONSE),
+        (entities({"name_": "a"}, {"name_": "b"}), FailureKind.INVALID_RESPONSE),
+        (entities({"name_": "a"}, errors={"not": "a list"}), FailureKind.INVALID_RESPONSE),
+        (entities({"name_": "a"}, errors=[{"message": "no path"}]), FailureKind.ERROR),
+        (entities({"name_": "a"}, errors=[{"path": ["_entities", 7]}]), FailureKind.ERROR),
+        (entities({"name_": "a"}, errors=["what"]), FailureKind.ERROR),
+        ({"data": None, "errors": [{"message": "down"}]}, FailureKind.ERROR),
+        ({"errors": [{"message": "syntax"}]}, FailureKind.ERROR),
+        ({"data": {"_entities": None}, "errors": [{"path": ["_entities"]}]}, FailureKind.ERROR),
+    ],
+)
+async def test_an_answer_that_is_none_fails_as_a_whole(body: Json, kind: FailureKind) -> None:
+    with pytest.raises(SourceFailure) as caught:
+        await ask(Canned(body), NAME)
+    assert caught.value.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("status", "media", "kind"),
+    [
+        (503, "text/html", FailureKind.UNAVAILABLE),
+        (500, "text/html", FailureKind.ERROR),
+        (401, "application/json", FailureKind.ERROR),
+        (302, "text/html", FailureKind.INVALID_RESPONSE),
+        (400, "application/graphql-response+json; charset=utf-8", None),
+    ],
+)
+async def test_a_status_counts_unless_the_media_type_vouches_for_the_answer(
+    status: int, media: str, kind: FailureKind | None
+) -> None:
+    found = None
+    try:
+        await ask(Canned(entities({"name_": "Ann"}), status, media), NAME)
+    except SourceFailure as failure:
+        found = failure.kind
+    assert found is kind
+
+
+@pytest.mark.parametrize(("with_name", "expected"), [(True, {"name_": "Ann"}), (False, {})])
+async def test_a_field_whose_condition_is_false_is_not_missed(with_name: bool, expected: Json) -> None:
+    condition = Condition(frozenset({frozenset({("withName", True)})}))
+    conditional = FieldSelection("name_", "name", OWNER, condition=condition)
+    transport = Canned(entities({"name_": "Ann"} if with_name else {}))
+    result = await ask(transport, conditional, withName=with_name)
+    assert (result.data, result.failures) == ([expected], [])
+    assert orjson.loads(transport.sent[0].body or b"")["variables"]["withName"] is with_name
+
+
+async def test_a_root_fetch_is_read_as_one_object() -> None:
+    connector = GraphQLConnector.connect(
+        graphql_manifest(SDL), SDL, Canned({"data": {"owner": {"name_": "Ann"}}})
+    )
+    selection = FieldSelection("owner", "owner", frozenset({"Query"}), children=(NAME,))
+    prepared = connector.prepare(FetchSpec("tested", FetchKind.ROOT, "Query", (selection,)))
+    result = await connector.run(prepared, {}, [], RunContext({}, 5))
+    assert (result.data, result.failures) == ([{"owner": {"name_": "Ann"}}], [])
+
+
+async def test_a_root_field_that_failed_is_named() -> None:
+    answer = {"data": {"owner": None}, "errors": [{"path": ["owner"]}]}
+    connector = GraphQLConnector.connect(graphql_manifest(SDL), SDL, Canned(answer))
+    selection = FieldSelection("owner", "owner", frozenset({"Query"}), children=(NAME,))
+    prepared = connector.prepare(FetchSpec("tested", FetchKind.ROOT, "Query", (selection,)))
+    result = await connector.run(prepared, {}, [], RunContext({}, 5))
+    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("owner",))]
+
+
+def test_a_schema_that_cannot_be_read_is_a_finding_of_the_manifest() -> None:
+    with pytest.raises(ManifestError):
+        GraphQLConnector.connect(graphql_manifest("type {"), "type {", unused_transport())

@@ -1,0 +1,124 @@
+"""The contract of connectors, kept with real subgraphs: one written with Strawberry, one that hangs, none at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+import strawberry
+from starlette.applications import Starlette
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from strawberry.asgi import GraphQL
+
+from connectors.base import FailureKind, FetchKind, FetchSpec, FieldSelection, InputField
+from connectors.graphql import GraphQLConnector
+from connectors.manifest import ManifestError
+from connectors.testing import ConnectorContract, Hanging, HangingContract, Subject, failure_of
+from connectors.transport import Transport, open_transport
+from tests.connectors.loopback import nowhere, raw_server, serving
+from tests.connectors.manifests import graphql_manifest
+
+pytestmark = pytest.mark.anyio
+
+NAMES = {"1": "Ann", "2": "Bea", "3": "Cid"}
+
+
+@strawberry.federation.type(keys=["id"])
+class Owner:
+    id: strawberry.ID
+    name: str | None
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Owner | None":
+        return cls(id=id, name=NAMES[id]) if id in NAMES else None
+
+
+SCHEMA = strawberry.federation.Schema(types=[Owner])
+SDL = SCHEMA.as_str()
+
+
+async def health(request: object) -> JSONResponse:
+    return JSONResponse({"status": "up"})
+
+
+def subject_at(address: str, transport: Transport, health_path: str = "/health") -> Subject:
+    manifest = graphql_manifest(SDL, f"{address}/graphql", health=health_path)
+    types = frozenset({"Owner"})
+    spec = FetchSpec(
+        "tested",
+        FetchKind.ENTITIES,
+        "Owner",
+        (FieldSelection("f0", "name", types), FieldSelection("id", "id", types)),
+        (InputField("id"),),
+    )
+    return Subject(
+        GraphQLConnector.connect(manifest, SDL, transport),
+        spec,
+        [({"__typename": "Owner", "id": key}, {"f0": name, "id": key}) for key, name in NAMES.items()],
+        {"__typename": "Owner", "id": "9"},
+    )
+
+
+@pytest.fixture
+async def transport() -> AsyncIterator[Transport]:
+    opened = open_transport()
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def address() -> AsyncIterator[str]:
+    endpoint = GraphQL[None, None](SCHEMA, graphql_ide=None, subscription_protocols=())
+    async with serving(Starlette(routes=[Route("/graphql", endpoint), Route("/health", health)])) as found:
+        yield found
+
+
+@pytest.fixture
+def subject(address: str, transport: Transport) -> Subject:
+    return subject_at(address, transport)
+
+
+@pytest.fixture
+def down(transport: Transport) -> Subject:
+    return subject_at(nowhere(), transport)
+
+
+@pytest.fixture
+async def hanging(transport: Transport) -> AsyncIterator[Hanging]:
+    async with raw_server(lambda head: None) as server:
+        base = subject_at(server.address, transport)
+        # pyreqwest runs a cancelled request on until its time is over.
+        yield Hanging(base, server.wait_reached, server.wait_released, allowed=1.0)
+
+
+class TestContract(ConnectorContract, HangingContract):
+    pass
+
+
+async def test_a_source_without_a_health_path_is_probed_by_a_question(
+    address: str, transport: Transport
+) -> None:
+    manifest = replace(graphql_manifest(SDL, f"{address}/graphql"), health=None)
+    await GraphQLConnector.connect(manifest, SDL, transport).probe(20)
+
+
+async def test_a_source_whose_health_is_bad_is_down(address: str, transport: Transport) -> None:
+    unwell = subject_at(address, transport, "/no-such-path")
+    assert await failure_of(unwell.connector.probe(20)) is FailureKind.UNAVAILABLE
+
+
+async def test_a_source_without_a_file_is_asked_for_its_schema(address: str) -> None:
+    manifest = graphql_manifest(None, f"{address}/graphql")
+    sdl = await asyncio.to_thread(GraphQLConnector.source_sdl, manifest, "")
+    assert "type Owner" in sdl
+
+
+def test_a_file_comes_before_asking() -> None:
+    assert GraphQLConnector.source_sdl(graphql_manifest("type A { b: Int }"), "") == "type A { b: Int }"
+
+
+def test_a_source_that_is_down_and_has_no_file_is_a_finding() -> None:
+    with pytest.raises(ManifestError) as caught:
+        GraphQLConnector.source_sdl(graphql_manifest(None, nowhere()), "")
+    assert "sdl:" in str(caught.value)
