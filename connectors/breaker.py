@@ -39,20 +39,23 @@ class Breaker:
             return "closed"
         return "open" if self._trial is None and self.clock() < self._opened_at + OPEN_SECONDS else "trial"
 
+    def check(self) -> None:
+        """Raises SourceFailure UNAVAILABLE while the breaker is open."""
+        if self.state == "open":
+            cause = self.last_failure.kind.value if self.last_failure else "failures"
+            raise SourceFailure(FailureKind.UNAVAILABLE, f"not asked for a moment after {cause}")
+
     async def admit(self) -> bool:
         """Wait until the source may be asked; True for the trial that decides.
 
         Raises SourceFailure UNAVAILABLE while the breaker is open.
         """
         while self._opened_at is not None:
-            if self._trial is not None:
-                await self._trial.wait()
-            elif self.clock() < self._opened_at + OPEN_SECONDS:
-                cause = self.last_failure.kind.value if self.last_failure else "failures"
-                raise SourceFailure(FailureKind.UNAVAILABLE, f"not asked for a moment after {cause}")
-            else:
+            self.check()
+            if self._trial is None:
                 self._trial = asyncio.Event()
                 return True
+            await self._trial.wait()
         return False
 
     def succeeded(self) -> None:
@@ -75,7 +78,7 @@ class Breaker:
         self._end_trial()
 
     def abandoned(self, trial: bool) -> None:
-        """Nothing was learnt: the request was cancelled. When it was the trial, another may begin."""
+        """Nothing was learnt: the request had no time to tell. When it was the trial, another may begin."""
         if trial:
             self._end_trial()
 

@@ -24,14 +24,20 @@ class RateLimit:
         self._pause = pause
         self._due = float("-inf")
 
-    async def wait(self) -> None:
-        """Wait for this request's turn. Turns are given in order of asking; a cancelled one is lost."""
+    async def wait(self, patience: float) -> None:
+        """Wait for this request's turn. Turns are given in order of asking; a cancelled one is lost.
+
+        Raises TimeoutError at once when the turn would come later than in `patience` seconds. No turn is taken
+        then: those who come later are not to wait for requests that are never made.
+        """
         if self._rate is None:
             return
         now = self._clock()
         turn = max(self._due, now)
-        self._due = turn + 1 / self._rate
         delay = turn - _BURST_SECONDS - now
+        if delay > patience:
+            raise TimeoutError
+        self._due = turn + 1 / self._rate
         if delay > 0:
             await self._pause(delay)
 

@@ -21,6 +21,7 @@ from connectors.base import (
     FetchKind,
     FetchResult,
     FetchSpec,
+    Json,
     PartialFailure,
     Prepared,
     Representation,
@@ -34,6 +35,8 @@ from connectors.manifest import Limits
 from connectors.pacing import Pause, RateLimit, RetryBudget
 
 _FIRST_PAUSE: Final = 0.05
+# Seconds of silence that tell something of the source, where its manifest allows it even longer.
+_TELLING: Final = 1.0
 _READING_ROOT: Final = "Query"
 
 _T = TypeVar("_T")
@@ -79,6 +82,10 @@ class _Question:
     variables: Variables
     context: RunContext
     deadline: float
+
+    def left(self) -> float:
+        """Seconds until the deadline."""
+        return self.deadline - asyncio.get_running_loop().time()
 
 
 class ProtectedSource:
@@ -195,9 +202,12 @@ class ProtectedSource:
             return result
         asked = await self._ask(question, [representations[index] for index in missing])
         failed = {index for partial in asked.failures for index in partial.indices}
-        await fresh.keep(
-            {keys[place]: asked.data[index] for index, place in enumerate(missing) if index not in failed}
-        )
+        try:
+            await fresh.keep(
+                {keys[place]: asked.data[index] for index, place in enumerate(missing) if index not in failed}
+            )
+        except TypeError:
+            raise SourceFailure(FailureKind.ERROR, "the connector answered what JSON does not have") from None
         for index, place in enumerate(missing):
             result.data[place] = asked.data[index]
         result.failures = [
@@ -212,7 +222,7 @@ class ProtectedSource:
             return _merged([1], [await self._batch(question, ())])
         size = max(1, min(question.fetch.capabilities.batch, self._limits.batch))
         batches = [representations[start : start + size] for start in range(0, len(representations), size)]
-        outcomes: list[FetchResult | SourceFailure] = [FetchResult([])] * len(batches)
+        outcomes: list[FetchResult | SourceFailure] = [_no_turn()] * len(batches)
         waiting = iter(enumerate(batches))
 
         async def work() -> None:
@@ -248,23 +258,29 @@ class ProtectedSource:
             question.fetch.repeatable
             and failure.kind is FailureKind.UNAVAILABLE
             and self._breaker.state == "closed"
-            and question.deadline > asyncio.get_running_loop().time()
+            and question.left() > 0
             and self._budget.spend()
         )
 
     async def _attempt(self, question: _Question, representations: Sequence[Representation]) -> FetchResult:
         """One attempt in one slot. Raises SourceFailure."""
+        self._breaker.check()  # before the turn: what is not asked does not use up the rate
+        left = question.left()
         try:
             async with asyncio.timeout_at(question.deadline):
-                await self._rate.wait()
+                await self._rate.wait(left)
                 await self._slots.acquire()
         except TimeoutError:
-            raise SourceFailure(FailureKind.TIMEOUT, "its turn did not come in time") from None
+            raise _no_turn() from None
         try:
             trial = await self._admitted(question.deadline)
+            timeout = min(self._limits.timeout, question.left())
+            if timeout <= 0:
+                self._breaker.abandoned(trial)
+                raise _no_turn()
             self.counters.requests += 1
             self.counters.entities += len(representations)
-            return await self._judged(trial, self._run(question, representations))
+            return await self._judged(trial, self._run(question, representations, timeout), timeout)
         finally:
             self._slots.release()
 
@@ -275,9 +291,9 @@ class ProtectedSource:
         except TimeoutError:
             raise SourceFailure(FailureKind.TIMEOUT, "the trial after a failure took too long") from None
 
-    async def _run(self, question: _Question, representations: Sequence[Representation]) -> FetchResult:
-        left = question.deadline - asyncio.get_running_loop().time()
-        timeout = max(0.0, min(self._limits.timeout, left))
+    async def _run(
+        self, question: _Question, representations: Sequence[Representation], timeout: float
+    ) -> FetchResult:
         context = RunContext(question.context.operands, timeout)
         async with asyncio.timeout(timeout):
             result = await self._connector.run(
@@ -286,13 +302,18 @@ class ProtectedSource:
         _check(result, len(representations) if question.fetch.entities else 1)
         return result
 
-    async def _judged(self, trial: bool, work: Awaitable[_T]) -> _T:
-        """Await something asked of the source; whatever goes wrong is a SourceFailure, and the breaker learns."""
+    async def _judged(self, trial: bool, work: Awaitable[_T], timeout: float) -> _T:
+        """Await something asked of the source; whatever goes wrong is a SourceFailure, and the breaker learns.
+
+        From silence it learns only when the source had its time: a caller in a hurry tells nothing of it.
+        """
         try:
             result = await work
         except asyncio.CancelledError:
-            self._breaker.abandoned(trial)
-            raise
+            if _is_cancelled():
+                self._breaker.abandoned(trial)
+                raise
+            failure = SourceFailure(FailureKind.ERROR, "the connector cancelled itself")
         except SourceFailure as found:
             failure = found
         except TimeoutError:
@@ -302,14 +323,17 @@ class ProtectedSource:
         else:
             self._breaker.succeeded()
             return result
-        self._breaker.failed(failure)
+        if failure.kind is FailureKind.TIMEOUT and timeout < min(self._limits.timeout, _TELLING):
+            self._breaker.abandoned(trial)
+        else:
+            self._breaker.failed(failure)
         raise failure
 
     async def _probe_once(self) -> SourceFailure | None:
         timeout = self._limits.timeout
         try:
             trial = await self._admitted(asyncio.get_running_loop().time() + timeout)
-            await self._judged(trial, asyncio.wait_for(self._connector.probe(timeout), timeout))
+            await self._judged(trial, asyncio.wait_for(self._connector.probe(timeout), timeout), timeout)
         except SourceFailure as failure:
             return failure
         return None
@@ -325,20 +349,32 @@ def _check(result: FetchResult, expected: int) -> None:
 
 
 def _merged(sizes: Sequence[int], outcomes: Sequence[FetchResult | SourceFailure]) -> FetchResult:
-    """The batches' outcomes as one result, in the order of the batches."""
-    merged = FetchResult([])
+    """The batches' outcomes as one result, in the order of the batches; failures that are alike are one."""
+    data: list[dict[str, Json] | None] = []
+    alike: dict[tuple[FailureKind, str, tuple[str, ...]], tuple[SourceFailure, set[int]]] = {}
     for size, outcome in zip(sizes, outcomes, strict=True):
-        begin = len(merged.data)
+        begin = len(data)
         if isinstance(outcome, SourceFailure):
-            merged.data += [None] * size
-            merged.failures.append(PartialFailure(outcome, frozenset(range(begin, begin + size))))
-            continue
-        merged.data += outcome.data
-        merged.failures += [
-            PartialFailure(one.failure, frozenset(begin + index for index in one.indices), one.path)
-            for one in outcome.failures
-        ]
-    return merged
+            outcome = FetchResult([None] * size, [PartialFailure(outcome, frozenset(range(size)))])
+        data += outcome.data
+        for one in outcome.failures:
+            key = (one.failure.kind, one.failure.detail, one.path)
+            alike.setdefault(key, (one.failure, set()))[1].update(begin + index for index in one.indices)
+    failures = [
+        PartialFailure(failure, frozenset(indices), path)
+        for (_, _, path), (failure, indices) in alike.items()
+    ]
+    return FetchResult(data, failures)
+
+
+def _no_turn() -> SourceFailure:
+    return SourceFailure(FailureKind.TIMEOUT, "its turn did not come in time")
+
+
+def _is_cancelled() -> bool:
+    """Whether it is this task that somebody wants to end, not something that it waited for."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _raise_if_all_failed(result: FetchResult) -> None:
