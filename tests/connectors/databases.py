@@ -11,16 +11,19 @@ from typing import Any, Final
 
 import pytest
 import yaml
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from connectors.base import ALWAYS, EVERY_ROW, Condition, FieldSelection, RowFilter
 from connectors.manifest import Manifest, load_manifest
 
 KINDS: Final = ("sqlite", "postgresql", "mariadb")
+# Servers of the tests' own, which .ci/databases starts; else those that listen where they usually do.
 _SERVERS: Final = {
-    "postgresql": ("postgresql+psycopg://postgres@127.0.0.1:5432/postgres", 5432),
-    "mariadb": ("mariadb+pymysql://root@127.0.0.1:3306/test", 3306),
+    "postgresql": os.environ.get(
+        "HUITONG_TEST_POSTGRESQL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres"
+    ),
+    "mariadb": os.environ.get("HUITONG_TEST_MARIADB", "mariadb+pymysql://root@127.0.0.1:3306/test"),
 }
 
 UNIFIED = """
@@ -166,8 +169,8 @@ def database(kind: str, folder: Path) -> Iterator[TestDatabase]:
         made.execute(*_statements(kind))
         yield made
         return
-    url, port = _SERVERS[kind]
-    _require(kind, port)
+    url = _SERVERS[kind]
+    _require(kind, make_url(url).port or 0)
     name = f"huitong_{uuid.uuid4().hex[:12]}"
     made = TestDatabase(kind, url, f"{name}.", folder)
     created = "SCHEMA" if kind == "postgresql" else "DATABASE"
