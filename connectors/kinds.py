@@ -2,10 +2,10 @@
 
 from functools import cache
 from importlib.metadata import entry_points
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol
 
 from connectors.base import Connector
-from connectors.manifest import Manifest, ManifestFinding
+from connectors.manifest import Manifest
 from connectors.transport import Transport
 
 GROUP: Final = "huitong.connectors"
@@ -13,7 +13,12 @@ GROUP: Final = "huitong.connectors"
 
 
 class ConnectorKind(Protocol):
-    """What an entry point leads to: a class that connects to sources of one kind."""
+    """What an entry point leads to: a class that connects to sources of one kind.
+
+    A connector that can compare its manifest with the source itself has one method more than base.py demands:
+    `async def check(self) -> list[ManifestFinding]`, what the manifest names and the source does not have. It
+    raises SourceFailure when the source is down, which is no reason not to start.
+    """
 
     @staticmethod
     def source_sdl(manifest: Manifest, unified_sdl: str) -> str:
@@ -26,30 +31,19 @@ class ConnectorKind(Protocol):
         ...
 
 
-@runtime_checkable
-class Checked(Protocol):
-    """A connector that can compare its manifest with the source itself."""
-
-    async def check(self) -> list[ManifestFinding]:
-        """What the manifest names and the source does not have. Raises SourceFailure when it is down."""
-        ...
-
-
 @cache
 def find_kind(name: str) -> ConnectorKind:
-    """The kind of connector that a manifest names. Raises LookupError, which lists what is installed."""
+    """The kind of connector that a manifest names.
+
+    Raises LookupError, which lists what is installed, or says that a package is broken.
+    """
     installed = {entry.name: entry for entry in entry_points(group=GROUP)}
     if name not in installed:
         known = ", ".join(sorted(installed)) or "none"
         raise LookupError(f"there is no kind of connector called {name}; installed: {known}")
     # What an entry point loads has no static type; the protocol above is its contract.
-    kind: ConnectorKind = installed[name].load()
+    try:
+        kind: ConnectorKind = installed[name].load()
+    except (ImportError, AttributeError) as error:
+        raise LookupError(f"the package that brings {name} cannot be loaded: {error}") from None
     return kind
-
-
-async def check_source(connector: Connector) -> list[ManifestFinding]:
-    """What the manifest of a connected source names and the source does not have; nothing for other kinds.
-
-    Raises SourceFailure when the source is down, which is no reason not to start.
-    """
-    return await connector.check() if isinstance(connector, Checked) else []

@@ -66,7 +66,7 @@ def _explain(error: ValidationError) -> Iterator[tuple[Keys, str, str]]:
         yield keys, f"{name} does not belong here with this kind of connector", meaning
     elif error.validator == "type":
         kinds = wanted if isinstance(wanted, list) else [wanted]
-        expected = " or ".join(_KINDS.get(kind, kind) for kind in kinds)
+        expected = " or ".join(_KINDS.get(str(kind), str(kind)) for kind in kinds)
         yield keys, f"{name} must be {expected}", meaning
     elif error.validator == "enum":
         yield keys, f"{name} has a value that is not known", f"use {_listed(wanted)}"

@@ -25,6 +25,13 @@ _DRIVERS: Final = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycop
 _CONNECT_SECONDS: Final = 3
 _BUSY_SECONDS: Final = 1.0
 _KEEP_SECONDS: Final = 600
+# libpq's names: a server that vanished is noticed, or a thread would wait for it for hours.
+_KEEPALIVE: Final = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 
 class UnsupportedAddress(ValueError):
@@ -103,7 +110,7 @@ def _postgresql(url: URL, connections: int, seconds: float) -> Opened:
     stated = url.query.get("options")
     if isinstance(stated, str):
         options = f"{stated} {options}"
-    arguments = {"connect_timeout": _CONNECT_SECONDS, "options": options}
+    arguments = {"connect_timeout": _CONNECT_SECONDS, "options": options, **_KEEPALIVE}
     engine = _engine(url, connections, seconds, connect_args=arguments)
     event.listen(engine, "connect", _strip_padding)
     return Opened(engine, lambda connection: connection.cancel_safe(timeout=_CONNECT_SECONDS), None)

@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from connectors.kinds import GROUP, check_source, find_kind
-from connectors.manifest import ManifestFinding
-
-pytestmark = pytest.mark.anyio
+from connectors.kinds import GROUP, find_kind
 
 
 @pytest.fixture
@@ -19,7 +16,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     metadata = tmp_path / "harbour-1.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: harbour\nVersion: 1\n", encoding="utf-8")
-    (metadata / "entry_points.txt").write_text(f"[{GROUP}]\nharbour = harbour:Harbour\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text(f"[{GROUP}]\nharbour = harbour:Harbour\nwreck = harbour:Wreck\n", encoding="utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "harbour", raising=False)
     find_kind.cache_clear()
@@ -37,12 +34,7 @@ def test_a_kind_that_nobody_brings_is_told_with_those_that_there_are() -> None:
         find_kind("ship")
 
 
-async def test_only_connectors_that_can_check_are_asked_to() -> None:
-    class Checking:
-        async def check(self) -> list[ManifestFinding]:
-            return [ManifestFinding("a", "b")]
-
-    checking: Any = Checking()
-    nothing: Any = object()
-    assert [each.message for each in await check_source(checking)] == ["a"]
-    assert await check_source(nothing) == []
+@pytest.mark.usefixtures("installed")
+def test_a_package_that_does_not_bring_what_it_says_is_told() -> None:
+    with pytest.raises(LookupError, match="the package that brings wreck cannot be loaded"):
+        find_kind("wreck")
