@@ -162,15 +162,27 @@ class RestConnector:
 
     async def _call(self, layout: Layout, key: Mapping[str, Json], deadline: float) -> dict[str, Json] | None:
         """The raw object about an entity, which must be the one that was asked for. Raises SourceFailure."""
-        await self._rate.wait()
-        async with self._slots:
-            left = deadline - asyncio.get_running_loop().time()
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._rate.wait(deadline - loop.time())
+                await self._slots.acquire()
+        except TimeoutError:
+            raise _no_time() from None
+        try:
+            left = deadline - loop.time()
             if left <= 0:
-                raise SourceFailure(FailureKind.TIMEOUT, "no time is left for another call")
+                raise _no_time()
             raw = await call(self._manifest, self._transport, layout.mapping, key, left)
+        finally:
+            self._slots.release()
         if raw is not None:
             _check_identity(raw, layout, key)
         return raw
+
+
+def _no_time() -> SourceFailure:
+    return SourceFailure(FailureKind.TIMEOUT, "no time is left for another call")
 
 
 def _check_identity(raw: Json, layout: Layout, key: Mapping[str, Json]) -> None:

@@ -20,9 +20,11 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
         server = uvicorn.Server(config)
         running = asyncio.create_task(server.serve([listening]))
         # The socket listens already: whoever connects before the server is up waits in its queue.
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        await running
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            await running
 
 
 @dataclass
