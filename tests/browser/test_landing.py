@@ -100,6 +100,7 @@ def test_somebody_absent_and_somebody_invisible_look_alike(serve: "Serve", page:
         expect(variables(page)).to_contain_text(identifier)
         run(page)
         expect(notes(page)).to_contain_text("不存在，或不在可见范围内")
+        expect(answer(page)).to_contain_text("version")
         seen.append((answer(page).inner_text(), notes(page).locator(".note").all_inner_texts()))
     assert [asked["variables"]["id"] for asked in gateway.asked] == [ABSENT, INVISIBLE]
     assert seen[0] == seen[1]

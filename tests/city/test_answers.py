@@ -67,7 +67,7 @@ async def test_the_answer_says_by_which_policy_it_came_about(shared_gateway: Any
     ("one", "other"),
     [
         ("Person.sex", "Person.status"),
-        ("[self]", "[local, active]"),
+        ("Person: all", "Person: [local, active]"),
         ("Person.name", "Person.creditRecords"),
     ],
 )
