@@ -13,6 +13,7 @@ from connectors.base import ALWAYS, Json, RowFilter, Variables
 from gateway.constraints import Candidate, Permit
 from gateway.execution.guards import Operands, RawObject, visible
 from gateway.masks import apply_mask
+from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, Place, Shape
 from gateway.supergraph.model import Supergraph
 
@@ -64,7 +65,7 @@ def _compile_fields(fields: tuple[OutputField, ...], type_name: str, supergraph:
 
 
 def _compile_field(item: OutputField, type_name: str, supergraph: Supergraph) -> Writer:
-    if item.permit is None:
+    if item.permit is None or item.field in INTROSPECTION_FIELDS:  # whoever answers those fills them in
         return lambda _row, _request: None
     if item.field == "__typename":
         return lambda _row, _request: type_name

@@ -327,7 +327,7 @@ def city_gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command += ["--people", "300", "--port", str(port)]
     url = f"http://127.0.0.1:{port}/"
     with (directory / "demo.log").open("wb") as log:
-        demo = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - our own command.
+        demo = subprocess.Popen(command, stdout=log, stderr=log)
     try:
         _until_ready(url, demo, directory / "demo.log")
         yield url
@@ -349,7 +349,7 @@ def _until_ready(url: str, demo: "subprocess.Popen[bytes]", log: Path) -> None:
         if demo.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(url + "health/ready", timeout=2):  # noqa: S310 - loopback.
+            with urllib.request.urlopen(url + "health/ready", timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             patience.wait(0.1)

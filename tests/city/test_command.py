@@ -1,5 +1,6 @@
 """The command line over the real city, as processes of their own."""
 
+import contextlib
 import json
 import re
 import shutil
@@ -48,7 +49,8 @@ def test_the_demo_runs_until_it_is_told_to_stop(tmp_path: Path, shell_environmen
         stderr=subprocess.STDOUT,
         text=True,
     )
-    with demo:
+    with demo, contextlib.ExitStack() as stack:
+        stack.callback(demo.kill)  # whatever fails here must not wait for it
         assert demo.stdout is not None
         printed: list[str] = []
         while not printed or "Ctrl-C" not in printed[-1]:
@@ -64,6 +66,7 @@ def test_the_demo_runs_until_it_is_told_to_stop(tmp_path: Path, shell_environmen
         state = json.loads((tmp_path / "gateway.json").read_text())
         sources = {one["name"]: one for one in httpx.get(f"{url}/admin/sources").json()}
         assert set(sources) == {"public-security", "civil-affairs", "credit-centre"}
+        assert sources["civil-affairs"].items() >= {"department": "民政局", "state": "closed"}.items()
 
         asked = huitong(shell_environment, "query", "move-house", "--as", "clerk", "--dir", tmp_path)
         assert asked.returncode == 0

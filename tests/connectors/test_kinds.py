@@ -16,7 +16,9 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     metadata = tmp_path / "harbour-1.dist-info"
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: harbour\nVersion: 1\n", encoding="utf-8")
-    (metadata / "entry_points.txt").write_text(f"[{GROUP}]\nharbour = harbour:Harbour\nwreck = harbour:Wreck\n", encoding="utf-8")
+    (metadata / "entry_points.txt").write_text(
+        f"[{GROUP}]\nharbour = harbour:Harbour\nwreck = harbour:Wreck\n", encoding="utf-8"
+    )
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "harbour", raising=False)
     find_kind.cache_clear()

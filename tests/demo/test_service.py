@@ -33,7 +33,7 @@ def start(folder: Path) -> Iterator[Start]:
 
     def start_one(module: str, port: int, data: Path = folder, **environment: str) -> "subprocess.Popen[str]":
         root = str(Path(demo.__file__).parent.parent)
-        process = subprocess.Popen(  # noqa: S603 - our own module
+        process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, "--data", str(data), "--port", str(port)],
             env={"PATH": os.environ["PATH"], "PYTHONPATH": root, "CIVIL_AFFAIRS_TOKEN": "t"} | environment,
             stdout=subprocess.PIPE,
