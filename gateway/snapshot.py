@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from connectors.protection import ProtectedSource
-
 from connectors.transport import Transport
 from gateway.policy import Policy
 from gateway.supergraph.model import Supergraph
