@@ -24,6 +24,7 @@ from connectors.base import ALWAYS, FailureKind, FetchResult, Json, PartialFailu
 from connectors.graphql.layout import TYPENAME, Layout, Part
 
 _MAX_ERRORS: Final = 1_000
+_MAX_ERRORS_AN_ENTITY: Final = 50
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 _INT: Final = 2**31
 
@@ -39,7 +40,7 @@ def read_answer(answer: Json, layout: Layout, variables: Variables, entities: in
     if not isinstance(answer, dict):
         raise _invalid("the answer is no object")
     errors = answer.get("errors") or []
-    if not isinstance(errors, list) or len(errors) > _MAX_ERRORS:
+    if not isinstance(errors, list) or len(errors) > _MAX_ERRORS + _MAX_ERRORS_AN_ENTITY * (entities or 0):
         raise _invalid("the answer's errors are no list, or too long")
     raw = _raw_entities(answer.get("data"), errors, entities)
     reading = _Reading(variables)
@@ -93,8 +94,6 @@ def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
             value, inside = value.get(key), part.inside
         else:
             break
-        if value is None:
-            break
     return tuple(path)
 
 
@@ -104,11 +103,11 @@ class _Reading:
 
     variables: Variables
     _found: dict[tuple[FailureKind, str, Path], set[int]] = field(default_factory=dict)
-    _reported: set[int] = field(default_factory=set)
+    _reported: set[tuple[int, Path]] = field(default_factory=set)
 
     def fail(self, index: int, path: Path, failure: SourceFailure) -> None:
-        """One entity lacks something. Nulls that its schema forbids are explained by this."""
-        self._reported.add(index)
+        """One entity lacks something. A null that its schema forbids is explained by this, at that place alone."""
+        self._reported.add((index, path))
         self._found.setdefault((failure.kind, failure.detail, path), set()).add(index)
 
     def failures(self) -> list[PartialFailure]:
@@ -150,7 +149,7 @@ class _Reading:
 
     def _value(self, index: int, value: Json, kind: GraphQLOutputType, part: Part, path: Path) -> Json:
         if is_non_null_type(kind):
-            if value is None and index not in self._reported:
+            if value is None and (index, path) not in self._reported:
                 return self._wrong(index, path, "null where the schema says that it is not")
             kind = _inner(kind)
         if value is None:
@@ -163,7 +162,7 @@ class _Reading:
             return self._object(index, value, part.inside, path)
         if not _is_leaf(value, kind):
             return self._wrong(index, path, f"no {kind}")
-        return str(value) if isinstance(value, int) and getattr(kind, "name", "") == "ID" else value
+        return _leaf(value, kind)
 
     def _wrong(self, index: int, path: Path, what: str) -> Json:
         """Take note of a value that is not as promised; None, which stands in its place."""
@@ -198,6 +197,14 @@ def _is_leaf(value: Json, kind: GraphQLOutputType) -> bool:
     if isinstance(kind, GraphQLScalarType) and kind.name in _LEAVES:
         return _LEAVES[kind.name](value)
     return True  # a scalar of the source's own: what it may hold is known where it is used
+
+
+def _leaf(value: Json, kind: GraphQLOutputType) -> Json:
+    """A leaf in one form, where JSON has several: the identifier 7 is "7", the integer 7.0 is 7."""
+    name = kind.name if isinstance(kind, GraphQLScalarType) else ""
+    if name == "ID":
+        return str(value)
+    return int(value) if name == "Int" else value
 
 
 def _is_index(value: Json, count: int) -> bool:
