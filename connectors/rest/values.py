@@ -1,5 +1,6 @@
 """Values in JSON: where they stand, and what they are as unified values."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final
@@ -9,6 +10,7 @@ from graphql import GraphQLEnumType, GraphQLNamedType
 from connectors.base import Json
 
 _INTEGER: Final = re.compile(r"-?[0-9]{1,15}")
+_NUMBER: Final = re.compile(r"[-+]?[0-9]{1,400}(\.[0-9]{0,400})?([eE][-+]?[0-9]{1,3})?")
 _BOOLEANS: Final = {"true": True, "false": False}
 
 
@@ -61,10 +63,9 @@ def _typed(value: Json, kind: GraphQLNamedType) -> Json:
                 return int(text)
             raise ValueError("no Int")
         case "Float":
-            try:
+            if _NUMBER.fullmatch(text) and math.isfinite(float(text)):  # JSON has neither NaN nor infinity
                 return float(text)
-            except ValueError:
-                raise ValueError("no Float") from None
+            raise ValueError("no Float")
         case "Boolean":
             if text not in _BOOLEANS:
                 raise ValueError("no Boolean")

@@ -118,6 +118,7 @@ async def test_what_is_sent() -> None:
         ("name", None, None),
         ("size", "LARGE", "LARGE"),
         ("age", 7, 7),
+        ("age", 7.0, 7),
         ("weight", 7, 7),
         ("weight", 7.5, 7.5),
         ("tame", False, False),
@@ -128,6 +129,7 @@ async def test_what_is_sent() -> None:
 async def test_values_of_every_kind(name: str, value: Json, expected: Json) -> None:
     result = await ask(Canned(entities({f"{name}_": value})), field(name))
     assert (result.data, result.failures) == ([{f"{name}_": expected}], [])
+    assert orjson.dumps(result.data) == orjson.dumps([{f"{name}_": expected}])  # 7.0 is not printed for 7
 
 
 @pytest.mark.parametrize(
@@ -217,6 +219,43 @@ async def test_an_error_that_the_source_reports_stands_at_what_is_null_for_it(ca
     assert result.data[0] == result.data[2] == whole
     detail = result.failures[0].failure.detail
     assert "OUT_OF_PAPER" in detail and "secret" not in detail
+
+
+async def test_an_error_at_one_field_does_not_explain_what_another_lacks() -> None:
+    errors = [{"path": ["_entities", 0, "name_"]}]
+    result = await ask(Canned(entities({"name_": None, "id_": None}, errors=errors)), NAME, field("id"))
+    assert {(one.failure.kind, one.path) for one in result.failures} == {
+        (FailureKind.ERROR, ("name_",)),
+        (FailureKind.INVALID_RESPONSE, ("id_",)),
+    }
+
+
+async def test_an_error_at_a_null_that_the_schema_forbids_explains_it() -> None:
+    errors = [{"path": ["_entities", 0, "id_"]}]
+    result = await ask(Canned(entities({"name_": "Ann", "id_": None}, errors=errors)), NAME, field("id"))
+    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("id_",))]
+
+
+async def test_a_full_batch_may_report_an_error_for_each_field() -> None:
+    errors = [
+        {"path": ["_entities", number, name]} for number in range(500) for name in ("name_", "age_", "size_")
+    ]
+    entity = {"id_": "1", "name_": None, "age_": None, "size_": None}
+    selections = [field(name) for name in ("id", "name", "age", "size")]
+    result = await ask(Canned(entities(*[entity] * 500, errors=errors)), *selections, count=500)
+    assert result.data == [entity] * 500
+    assert {one.path: len(one.indices) for one in result.failures} == {
+        ("name_",): 500,
+        ("age_",): 500,
+        ("size_",): 500,
+    }
+
+
+async def test_errors_without_end_are_no_answer() -> None:
+    errors = [{"path": ["_entities", 0, "name_"]}] * 1_051
+    with pytest.raises(SourceFailure) as caught:
+        await ask(Canned(entities({"name_": None}, errors=errors)), NAME)
+    assert caught.value.kind is FailureKind.INVALID_RESPONSE
 
 
 @pytest.mark.parametrize(
