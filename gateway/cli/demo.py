@@ -25,6 +25,7 @@ from gateway.server.deployment import deployed
 from gateway.server.running import bind, serving, url_of
 
 _PORT: Final = 8080
+_WIDE: Final = 200  # columns: the terminal wraps what is too long for it, nothing is cut
 
 
 def demo_command(directory: Path, people: int, seed: int, host: str, port: int | None, checking: bool) -> int:
@@ -59,7 +60,7 @@ def _claimed(directory: Path) -> Iterator[Path]:
 
 
 async def _run(prepared: Prepared, listener: socket, checking: bool) -> int:
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, width=_WIDE)
     url, stop = url_of(listener), stop_event()
     supervisor = Supervisor(prepared.directory, lambda line: console.print(line, markup=False))
     try:

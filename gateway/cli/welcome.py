@@ -41,7 +41,7 @@ def welcome(console: Console, prepared: Prepared, url: str, services: Sequence[S
 
 
 def _departments(prepared: Prepared, services: Sequence[Service]) -> Table:
-    table = Table("部门 Department", "在 At", "进程 Process", "日志 Log", title=None)
+    table = _table("部门 Department", "在 At", "进程 Process", "日志 Log")
     running = {service.source: service for service in services}
     for department in prepared.config.departments:
         service = running.get(department.source)
@@ -53,10 +53,18 @@ def _departments(prepared: Prepared, services: Sequence[Service]) -> Table:
 
 
 def _personas(prepared: Prepared) -> Table:
-    table = Table("身份 Persona", "", "用途 Purpose", "本例 Present id")
+    table = _table("身份 Persona", "", "用途 Purpose", "本例 Present id")
     for persona in prepared.personas:
         title = " / ".join(persona.title.values())
         table.add_row(persona.name, title, persona.purpose, persona.ids["present"])
+    return table
+
+
+def _table(*columns: str) -> Table:
+    """A table without lines, whose cells are never cut: they are there to be copied."""
+    table = Table(box=None, padding=(0, 2, 0, 2), header_style="bold")
+    for column in columns:
+        table.add_column(column, no_wrap=True)
     return table
 
 
@@ -84,8 +92,11 @@ def _breaks(prepared: Prepared, services: Sequence[Service]) -> Iterator[str]:
 
 
 def _huitong() -> str:
-    """How this user calls the command."""
-    return "huitong" if shutil.which("huitong") else shlex.quote(os.path.relpath(sys.argv[0]))
+    """How this user calls the command, as short as it goes."""
+    if shutil.which("huitong"):
+        return "huitong"
+    path = os.path.abspath(sys.argv[0])
+    return shlex.quote(min(path, os.path.relpath(path), key=len))
 
 
 def _dir(directory: Path) -> str:

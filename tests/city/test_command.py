@@ -28,7 +28,7 @@ SECRETS = {
 
 def huitong(environment: Mapping[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
     command = [*HUITONG, *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
 def test_the_demo_checks_itself(tmp_path: Path, shell_environment: dict[str, str]) -> None:
