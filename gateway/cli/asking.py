@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,9 +45,9 @@ def read_query(text: str) -> str:
     if "{" in text:
         return text
     for path in (Path(text), CONFIG / "queries" / f"{text}.graphql"):
-        if path.is_file():
-            with path.open(encoding="utf-8") as file:
-                return file.read(_MAX_QUERY_BYTES)
+        # A name that no file can have, or a file that is no text, is simply not it.
+        with suppress(OSError, ValueError), path.open(encoding="utf-8") as file:
+            return file.read(_MAX_QUERY_BYTES)
     message = f"{text!r} is neither a query nor a file with one"
     raise failure("QUERY_NOT_FOUND", message, "write '{ field }', or the name of a file")
 

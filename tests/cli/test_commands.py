@@ -3,6 +3,7 @@
 import json
 import socket
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -72,6 +73,9 @@ def test_a_token_is_printed_bare(huitong: Any, demo: Path) -> None:
         ("query {x} --as mayor", "PERSONA_UNKNOWN"),
         ("query {x}", "NOT_RUNNING"),
         ("query nowhere.graphql", "QUERY_NOT_FOUND"),
+        (f"query {'x' * 5_000}", "QUERY_NOT_FOUND"),
+        ("query /", "QUERY_NOT_FOUND"),
+        (f"query {sys.executable}", "QUERY_NOT_FOUND"),
         ("query {x} --variables [1]", "VARIABLES_INVALID"),
         ("query {x} --variables {", "VARIABLES_INVALID"),
         ("query {x} --url http://127.0.0.1:1", "GATEWAY_UNREACHABLE"),
