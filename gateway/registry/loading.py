@@ -50,7 +50,7 @@ async def load_snapshot(
     transport = open_transport()
     connected: list[_Connected] = []
     try:
-        connected += _connect_all(_manifests(settings, environment), ontology, transport)
+        _connect_all(_manifests(settings, environment), ontology, transport, connected)
         supergraph = compose(
             [_source_text(source) for source in connected], ontology.sdl, settings.record, ontology.scalars
         )
@@ -102,8 +102,10 @@ def _manifests(settings: Settings, environment: Mapping[str, str]) -> list[Manif
     return manifests
 
 
-def _connect_all(manifests: list[Manifest], ontology: _Ontology, transport: Transport) -> list[_Connected]:
-    connected: list[_Connected] = []
+def _connect_all(
+    manifests: list[Manifest], ontology: _Ontology, transport: Transport, connected: list[_Connected]
+) -> None:
+    """Fill `connected`, so that what was opened can be closed when one of them cannot be."""
     findings: list[Finding] = []
     for manifest in manifests:
         try:
@@ -119,7 +121,6 @@ def _connect_all(manifests: list[Manifest], ontology: _Ontology, transport: Tran
             )  # fmt: skip
     if findings:
         raise ConfigurationError(findings)
-    return connected
 
 
 async def _check_all(connected: list[_Connected]) -> None:

@@ -4,6 +4,7 @@ In a `console` block, `$ ` begins a command. What follows it is its output, in o
 for any lines. Commands that need a running gateway are only checked for being commands.
 """
 
+import ast
 import json
 import re
 import shlex
@@ -21,6 +22,7 @@ from gateway.errors import Code
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+FINDING_MAKERS = {"Finding", "failure", "_find", "finding", "refused"}
 OFFLINE = {"plan", "schema", "--help"}
 
 
@@ -116,3 +118,26 @@ def test_every_code_is_explained(code: Code) -> None:
 def test_no_code_is_explained_that_does_not_exist() -> None:
     text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8").split("## Status codes")[0]
     assert set(re.findall(r"^\| `([A-Z_]+)` \|", text, re.MULTILINE)) == {code.value for code in Code}
+
+
+def operator_codes() -> set[str]:
+    """The codes that findings are made with, wherever the gateway makes one."""
+    codes: set[str] = set()
+    for path in (ROOT / "gateway").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+                name = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                value = node.args[0].value
+                if name in FINDING_MAKERS and isinstance(value, str) and re.fullmatch(r"[A-Z][A-Z_]+", value):
+                    codes.add(value)
+            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "CODE":
+                codes.add(ast.literal_eval(node.value) if node.value else "")
+    return codes
+
+
+def test_every_code_of_the_command_line_is_explained() -> None:
+    told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")))
+    assert operator_codes() - told == set()
+    assert {"POLICY", "SETTINGS_INVALID", "SATISFIABILITY_ERROR", "ADDRESS_UNAVAILABLE"} <= operator_codes()
