@@ -46,23 +46,26 @@ def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
 
 
 def objects_at(
-    objects: Sequence[RawObject], position: Sequence[Step], operands: Operands
+    objects: Sequence[RawObject], position: Sequence[Step], operands: Operands, certain: bool = False
 ) -> Iterator[RawObject]:
-    """The objects at a position, as far as every row on the way may be visible."""
+    """The objects at a position, as far as every row on the way may be visible; `certain`: as far as it is."""
     if not position:
         yield from objects
         return
     step = position[0]
     rows = dict(step.rows)
-    reached = []
+    reached: dict[
+        int, RawObject
+    ] = {}  # by identity: an object that stands in several places is followed once
     for item in objects:
         for child in flat_objects(item.get(step.raw)):
             name = step.static or child.get(TYPENAME)
             if name not in step.types:
                 continue
-            if name not in rows or visible(child, rows[name], operands) is not False:
-                reached.append(child)
-    yield from objects_at(reached, position[1:], operands)
+            seen = visible(child, rows[name], operands) if name in rows else True
+            if seen or (seen is None and not certain):
+                reached[id(child)] = child
+    yield from objects_at(list(reached.values()), position[1:], operands, certain)
 
 
 def flat_objects(value: Json) -> Iterator[RawObject]:
@@ -81,6 +84,8 @@ def _representation(value: Mapping[str, Json], inputs: tuple[InputField, ...]) -
         inner = value.get(part.field)
         if part.children:
             inner = _representation(inner, part.children) if isinstance(inner, dict) else None
+        elif isinstance(inner, dict | list):
+            inner = None  # no key is that
         if inner is None:
             return None
         result[part.field] = inner

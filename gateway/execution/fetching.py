@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.base import FailureKind, Json, PartialFailure, Prepared, RunContext, SourceFailure
-from gateway.execution.collection import Collected, collect, scatter, settle, settle_path
+from gateway.execution.collection import Collected, collect, objects_at, scatter, settle, settle_path
 from gateway.execution.failures import FailureReport
 from gateway.execution.guards import Operands, RawObject
 from gateway.execution.prepared import AskedSource, PreparedPlan
@@ -47,6 +47,7 @@ async def run_fetches(
                 tasks.create_task(run.node(node, fetch))
     except BaseExceptionGroup as group:
         raise _first(group) from None
+    run.report_partial_failures()
     return run.root, run.report
 
 
@@ -67,7 +68,8 @@ class _Run:
         self.sources = sources
         self.limits = limits
         self.deadline = asyncio.get_running_loop().time() + limits.seconds
-        self.variables = {**values.variables, **values.slots}
+        self.variables = {**values.variables, **values.slots}  # no slot has a variable's name
+        self.partial: list[tuple[FetchNode, PartialFailure, list[RawObject]]] = []
         self.root: RawObject = {
             seed.raw: {seed.key_field: values.slots[seed.slot]}
             for seed in prepared.plan.seeds
@@ -109,7 +111,7 @@ class _Run:
             )
             return
         for partial in result.failures:
-            self._fail_partly(node, partial)
+            self._fail_partly(node, collected, partial)
         self._merge(node, collected, result.data, result.failures)
 
     async def _explain_lack(self, node: FetchNode, collected: Collected) -> None:
@@ -141,10 +143,27 @@ class _Run:
     def _report(self, node: FetchNode, source: str, failure: SourceFailure) -> None:
         self.report.add(source, failure.kind, (place for _, place in node.supplies), self.values.variables)
 
-    def _fail_partly(self, node: FetchNode, partial: PartialFailure) -> None:
+    def _fail_partly(self, node: FetchNode, collected: Collected, partial: PartialFailure) -> None:
         failure = partial.failure
         log.warning("source %s failed in part: %s: %s", node.spec.source, failure.kind.value, failure.detail)
-        self.report.add(node.spec.source, failure.kind, _places_of(node, partial), self.values.variables)
+        entities = [entity for index in partial.indices for entity in collected.objects[index]]
+        self.partial.append((node, partial, entities))
+
+    def report_partial_failures(self) -> None:
+        """Tell what failed for rows that are visible, now that all is known; what failed for others tells of them."""
+        for node, partial, entities in self.partial:
+            if self._shows_one(node, entities):
+                kind = partial.failure.kind
+                self.report.add(node.spec.source, kind, _places_of(node, partial), self.values.variables)
+
+    def _shows_one(self, node: FetchNode, entities: list[RawObject]) -> bool:
+        if node.existence and self.root[node.position[0].raw] is None:
+            return all(rows.is_everything for _, rows in node.position[0].rows)
+        seen = {
+            id(entity)
+            for entity in objects_at([self.root], node.position, self.values.operands, certain=True)
+        }
+        return any(id(entity) in seen for entity in entities)
 
     def _merge(
         self,

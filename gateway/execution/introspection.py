@@ -8,6 +8,7 @@ from graphql import (
     DocumentNode,
     EnumTypeDefinitionNode,
     FieldDefinitionNode,
+    FragmentDefinitionNode,
     GraphQLSchema,
     InputObjectTypeDefinitionNode,
     InterfaceTypeDefinitionNode,
@@ -56,10 +57,13 @@ def introspect(schema: GraphQLSchema, operation: Operation, variables: Mapping[s
     """The answers to the operation's introspection fields, by response key.
 
     The whole operation is run over an empty root, so that fragments and directives count; only introspection
-    has something to say there.
+    has something to say there. Variables of types that this principal cannot see belong to other fields.
     """
-    name = operation.name
-    result = execute_sync(schema, operation.document, variable_values=dict(variables), operation_name=name)
+    definition = operation.definition
+    known = [item for item in definition.variable_definitions or () if _named(item.type) in schema.type_map]
+    others = [item for item in operation.document.definitions if isinstance(item, FragmentDefinitionNode)]
+    document = DocumentNode(definitions=(replace(definition, variable_definitions=tuple(known)), *others))
+    result = execute_sync(schema, document, variable_values=dict(variables))
     wanted = {item.response for item in operation.selections if item.field in INTROSPECTION_FIELDS}
     return {key: value for key, value in (result.data or {}).items() if key in wanted}
 

@@ -13,11 +13,15 @@ from connectors.base import ALWAYS, Json, RowFilter, Variables
 from gateway.constraints import Candidate, Permit
 from gateway.execution.guards import Operands, RawObject, visible
 from gateway.masks import apply_mask
+from gateway.operation.limits import exceeded
 from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, Place, Shape
 from gateway.supergraph.model import Supergraph
 
 MAX_INT, MIN_INT = 2**31 - 1, -(2**31)
+MAX_SCALAR_DEPTH = 32
+MAX_OBJECTS = 100_000
+"""Objects in one answer. Data that leads in circles grows with every level that a query descends."""
 
 
 @dataclass(slots=True)
@@ -27,6 +31,7 @@ class Projecting:
     operands: Operands
     variables: Variables
     invalid: dict[Place, str] = field(default_factory=dict)  # place → source
+    objects_left: int = MAX_OBJECTS
 
 
 Writer: TypeAlias = Callable[[RawObject, Projecting], Json]
@@ -139,6 +144,9 @@ def _compile_objects(
             return True, None
         if visible(value, rows[name], request.operands) is not True:
             return False, None
+        request.objects_left -= 1
+        if request.objects_left < 0:
+            raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
         return True, writers[name](value, request)
 
     def read_list(value: Json, lists: int, request: Projecting) -> Json:
@@ -242,7 +250,19 @@ def _id(value: Json) -> Json:
 
 def _custom(value: Json) -> Json:
     """A custom scalar keeps its source's form: departments' data is shown as it is, valid or not."""
-    return value
+    return value if _is_writable(value, MAX_SCALAR_DEPTH) else _INVALID
+
+
+def _is_writable(value: Json, depth: int) -> bool:
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**64
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, list):
+        return depth > 0 and all(_is_writable(item, depth - 1) for item in value)
+    if isinstance(value, dict):
+        return depth > 0 and all(_is_writable(item, depth - 1) for item in value.values())
+    return value is None or isinstance(value, str)
 
 
 _SCALARS: Mapping[str, Completion] = {

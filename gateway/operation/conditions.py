@@ -1,8 +1,11 @@
 """The small algebra of `@skip` and `@include`: OR and AND of conditions, kept simple and bounded."""
 
 from connectors.base import ALWAYS, Condition
+from gateway.operation.limits import exceeded
 
 NEVER = Condition(frozenset())
+MAX_ALTERNATIVES = 64
+"""Alternatives of one condition; conditions multiply along a path, and this bounds what they can become."""
 
 Terms = frozenset[tuple[str, bool]]
 
@@ -13,20 +16,27 @@ def variable_is(name: str, wanted: bool) -> Condition:
 
 
 def either(left: Condition, right: Condition) -> Condition:
-    """Holds when one of the two holds."""
+    """Holds when one of the two holds. Raises RequestRefused past MAX_ALTERNATIVES."""
     if left == right:
         return left
+    _bounded(len(left.any_of) + len(right.any_of))
     return _simplified(left.any_of | right.any_of)
 
 
 def both(left: Condition, right: Condition) -> Condition:
-    """Holds when both hold."""
+    """Holds when both hold. Raises RequestRefused past MAX_ALTERNATIVES."""
     if left in (right, ALWAYS):
         return right
     if right == ALWAYS:
         return left
+    _bounded(len(left.any_of) * len(right.any_of))
     pairs = (first | second for first in left.any_of for second in right.any_of)
     return _simplified(frozenset(terms for terms in pairs if not _contradicts(terms)))
+
+
+def _bounded(alternatives: int) -> None:
+    if alternatives > MAX_ALTERNATIVES:
+        raise exceeded("conditions", MAX_ALTERNATIVES, "alternatives of @skip and @include")
 
 
 def _contradicts(terms: Terms) -> bool:

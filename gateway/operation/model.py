@@ -1,7 +1,7 @@
 """An operation as the later stages see it: plain data, no syntax tree, no client's fragments."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 
 from graphql import (
@@ -76,7 +76,8 @@ class Operation:
     needs: Needs
     document: DocumentNode
     definition: OperationDefinitionNode
-    introspection: bool = field(default=False)
+    condition_variables: frozenset[str] = frozenset()
+    introspection: bool = False
 
     def argument_values(self, variables: Variables) -> dict[str, Json]:
         """The value of every slot that has one, by slot name, for one request's coerced variables."""

@@ -6,6 +6,7 @@ here once for all: each selection set becomes, per response key, selections for 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from graphql import (
     BooleanValueNode,
@@ -34,6 +35,8 @@ from gateway.supergraph.model import Supergraph
 
 QUERY_ROOT = "Query"
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
+MAX_INTROSPECTION = 600
+"""Selections below introspection fields, fragments merged in; the usual tools ask for about 300."""
 
 
 def normalise(
@@ -44,7 +47,8 @@ def normalise(
     limits: OperationLimits,
 ) -> Operation:
     """Normalise one operation of a validated document. Raises RequestRefused past `limits.selections`."""
-    work = _Normaliser(document, supergraph, limits)
+    taken = frozenset(item.variable.name.value for item in definition.variable_definitions or ())
+    work = _Normaliser(document, supergraph, limits, taken)
     root = frozenset({QUERY_ROOT})
     selections = work.merge(work.flatten(definition.selection_set, root, ALWAYS))
     return Operation(
@@ -56,6 +60,9 @@ def normalise(
         needs=_needs(selections, supergraph),
         document=document,
         definition=definition,
+        condition_variables=frozenset(
+            name for selection in walk(selections) for name in selection.condition.variables
+        ),
         introspection=any(selection.field in INTROSPECTION_FIELDS for selection in selections),
     )
 
@@ -73,7 +80,13 @@ class _Item:
 
 
 class _Normaliser:
-    def __init__(self, document: DocumentNode, supergraph: Supergraph, limits: OperationLimits) -> None:
+    def __init__(
+        self,
+        document: DocumentNode,
+        supergraph: Supergraph,
+        limits: OperationLimits,
+        taken: frozenset[str],
+    ) -> None:
         self.fragments = {
             item.name.value: item for item in document.definitions if isinstance(item, FragmentDefinitionNode)
         }
@@ -81,7 +94,9 @@ class _Normaliser:
         self.limits = limits
         self.slots: dict[str, Slot] = {}
         self.slot_names: dict[tuple[str, str], str] = {}
+        self.free_names = (name for name in map("a{}".format, count()) if name not in taken)
         self.count = 0
+        self.weight = 0
 
     def flatten(self, node: SelectionSetNode, types: frozenset[str], condition: Condition) -> list[_Item]:
         """The fields of a selection set and of all its fragments, in order."""
@@ -143,7 +158,9 @@ class _Normaliser:
         for item in sorted(node.arguments, key=lambda item: item.name.value):
             definition = known.args[item.name.value]
             identity = (print_ast(item.value), str(definition.type))
-            name = self.slot_names.setdefault(identity, f"a{len(self.slot_names)}")
+            if identity not in self.slot_names:
+                self.slot_names[identity] = next(self.free_names)
+            name = self.slot_names[identity]
             self.slots[name] = Slot(item.value, definition.type)
             found.append(Argument(item.name.value, name))
         return tuple(found)
@@ -168,6 +185,8 @@ class _Normaliser:
         inner: list[_Item] = []
         target = self._target(first.field, types)
         for item in group:
+            if first.field in INTROSPECTION_FIELDS and item.selection_set is not None:
+                self._weigh(item.selection_set)
             if item.selection_set is not None and target:
                 under = ALWAYS if item.condition == condition else item.condition
                 inner += self.flatten(item.selection_set, target, under)
@@ -184,6 +203,17 @@ class _Normaliser:
                 named = self.supergraph.types.get(get_named_type(known.type).name)
                 targets |= named.possible if named else frozenset()
         return targets
+
+    def _weigh(self, node: SelectionSetNode) -> None:
+        """Count what introspection is asked for; it is answered from the syntax tree."""
+        for item in node.selections:
+            self.weight += 1
+            if self.weight > MAX_INTROSPECTION:
+                raise exceeded("introspection", MAX_INTROSPECTION, "selections of introspection")
+            fragment = self.fragments[item.name.value] if isinstance(item, FragmentSpreadNode) else item
+            inner = getattr(fragment, "selection_set", None)
+            if inner is not None:
+                self._weigh(inner)
 
     def _count(self) -> None:
         self.count += 1

@@ -8,9 +8,11 @@ from graphql import (
     GraphQLError,
     OperationDefinitionNode,
     execution,
+    is_non_null_type,
     parse,
     validate,
 )
+from graphql.pyutils import Undefined
 
 from connectors.base import Json
 from gateway.errors import Code, GraphQLProblem, RequestRefused
@@ -24,7 +26,7 @@ MAX_VALIDATION_ERRORS = 20
 
 def operation_key(text: str, operation_name: str | None) -> str:
     """Identifies what is asked, apart from variables: SHA-256 over name and text."""
-    return sha256(f"{operation_name or ''}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(f"{operation_name!r}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def read_operation(
@@ -63,7 +65,24 @@ def coerce_variables(
     )
     if isinstance(coerced, list):
         raise RequestRefused([_problem(Code.BAD_USER_INPUT, error) for error in coerced])
+    _check_nulls(operation, coerced.coerced)
     return dict(coerced.coerced)
+
+
+def _check_nulls(operation: Operation, variables: Mapping[str, Json]) -> None:
+    """A nullable variable with a default may stand where null may not; given as null, it is refused here.
+
+    GraphQL specification, sections 5.8.5 and 6.4.1.
+    """
+    for name in sorted(operation.condition_variables):
+        if not isinstance(variables.get(name), bool):
+            message = f'Variable "${name}" decides whether a field is there, and must not be null.'
+            raise RequestRefused([GraphQLProblem(Code.BAD_USER_INPUT, message)])
+    for slot in operation.slots.values():
+        if is_non_null_type(slot.type) and slot.value(variables) in (None, Undefined):
+            raise RequestRefused(
+                [GraphQLProblem(Code.BAD_USER_INPUT, "A required argument must not be null.")]
+            )
 
 
 def _parse(text: str, limits: OperationLimits) -> DocumentNode:

@@ -15,7 +15,7 @@ from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Argument
 from gateway.planning.output import TYPENAME
 from gateway.planning.plan import Place, Step
-from gateway.planning.wants import Want, Wants, WorkBudget
+from gateway.planning.wants import Want, Wants, WorkBudget, either_rows
 from gateway.supergraph.model import FieldSet, Supergraph
 from gateway.supergraph.satisfiability import next_sources
 
@@ -49,15 +49,13 @@ class Group:
     condition: Condition = NEVER
     cells: RowFilter = RowFilter(())
     selections: list[Placed] = made(default_factory=list)
-    supplies: list[tuple[str, Place]] = made(default_factory=list)
+    supplies: dict[tuple[str, Place], None] = made(default_factory=dict)  # an ordered set
 
     def serve(self, want: Want, types: frozenset[str]) -> None:
         """Take note of a want at the top of this fetch."""
         self.condition = either(self.condition, want.condition)
-        self.cells = _either_rows(self.cells, want.cells)
-        self.supplies += [
-            (want.raw, place) for place in want.places if (want.raw, place) not in self.supplies
-        ]
+        self.cells = either_rows(self.cells, want.cells)
+        self.supplies |= {(want.raw, place): None for place in want.places}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ class Placer:
         group.existence = True
         group.condition = condition
         group.cells = EVERY_ROW
-        group.supplies = [(step.raw, place) for place in places]
+        group.supplies = {(step.raw, place): None for place in places}
         group.rows = dict(step.rows).get(type_name, EVERY_ROW)
         spot = Spot(group, group.selections, (step,), frozenset({type_name}), frozenset(), True, True)
         for want in self._object(wants, spot, set()):
@@ -219,7 +217,7 @@ class Placer:
             self._select_key(key, type_name, condition, at)
             group = self._group_at(source, type_name, key, at)
             group.condition = either(group.condition, condition)
-            group.cells = _either_rows(group.cells, cells)
+            group.cells = either_rows(group.cells, cells)
             at = replace(at, group=group, selections=group.selections, types=frozenset({type_name}), top=True)
         return self._object(wants, at, tried | {source for source, _ in route[:-1]})
 
@@ -238,6 +236,7 @@ class Placer:
             # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
             if same and at.group in before and (group in at.waits or depends_on <= before):
                 self._touched.append(group)
+                group.rows = group.rows if at.filtered else EVERY_ROW
                 return group
         group = self._new_group(source, type_name, position, key)
         self._touched.append(group)
@@ -273,8 +272,10 @@ class Placer:
 
 
 def _guard_part(want: Want) -> Want:
-    """The want with those of its children alone that row guards need."""
-    return replace(want, children=Wants([_guard_part(child) for child in want.children if child.guard]))
+    """The want with those of its children alone that row guards need, over the raw graph: hidden rows too."""
+    return replace(
+        want, rows=(), children=Wants([_guard_part(child) for child in want.children if child.guard])
+    )
 
 
 def _visible_part(want: Want) -> list[Want]:
@@ -325,11 +326,5 @@ def _any_condition(conditions: Iterable[Condition]) -> Condition:
 def _any_rows(filters: Iterable[RowFilter]) -> RowFilter:
     result = RowFilter(())
     for rows in filters:
-        result = _either_rows(result, rows)
+        result = either_rows(result, rows)
     return result
-
-
-def _either_rows(left: RowFilter, right: RowFilter) -> RowFilter:
-    if left.is_everything or right.is_everything:
-        return EVERY_ROW
-    return RowFilter(tuple(dict.fromkeys((*left.any_of, *right.any_of))))

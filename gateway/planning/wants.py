@@ -49,7 +49,7 @@ class Want:
     arguments: tuple[Argument, ...]
     types: frozenset[str]
     condition: Condition = NEVER
-    places: list[Place] = made(default_factory=list)
+    places: dict[Place, None] = made(default_factory=dict)  # an ordered set
     children: "Wants" = made(default_factory=lambda: Wants())
     targets: frozenset[str] = frozenset()
     rows: TypeRows = ()
@@ -66,12 +66,17 @@ class Want:
     def ask(self, condition: Condition, place: Place, cells: RowFilter) -> None:
         """Add one consumer."""
         self.condition = either(self.condition, condition)
-        if place not in self.places:
-            self.places.append(place)
-        both_cells = (
-            EVERY_ROW if EVERY_ROW in (cells, self.cells) else RowFilter((*self.cells.any_of, *cells.any_of))
-        )
-        self.cells = EVERY_ROW if both_cells.is_everything else both_cells
+        self.places[place] = None
+        self.cells = either_rows(self.cells, cells)
+
+
+def either_rows(left: RowFilter, right: RowFilter) -> RowFilter:
+    """The rows that pass one of the two."""
+    if left.is_everything or right.is_everything:
+        return EVERY_ROW
+    if set(right.any_of) <= set(left.any_of):
+        return left
+    return RowFilter(tuple(dict.fromkeys((*left.any_of, *right.any_of))))
 
 
 @dataclass(slots=True)

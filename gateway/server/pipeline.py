@@ -14,14 +14,23 @@ from gateway.constraints import Bindings, Constraints
 from gateway.execution import FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
 from gateway.execution.introspection import SchemaView, introspect, visible_schema
 from gateway.identity import Principal
-from gateway.operation import Operation, OperationLimits, coerce_variables, operation_key, read_operation
+from gateway.operation import (
+    Operation,
+    OperationLimits,
+    coerce_variables,
+    operation_key,
+    read_operation,
+    walk,
+)
 from gateway.operation.limits import exceeded
 from gateway.planning import QueryPlan, plan_operation
+from gateway.planning.plan import output_fields
 from gateway.settings import Limits
 from gateway.snapshot import Snapshot
 
-CACHED_OPERATIONS = 1_000
-CACHED_PLANS = 2_000
+CACHED_SELECTIONS = 50_000  # of operations, about a kilobyte each
+CACHED_FIELDS = 20_000  # of plans, about six kilobytes each
+CACHED_DECISIONS = 2_000
 CACHED_SCHEMAS = 50
 
 Key = TypeVar("Key", bound=Hashable)
@@ -77,9 +86,9 @@ class Pipeline:
             limits.tokens, limits.depth, limits.selections, limits.repeats
         )
         self._fetch_limits = FetchLimits(limits.representations, limits.seconds)
-        self._operations: LRUCache[str, Operation] = LRUCache(CACHED_OPERATIONS)
-        self._decisions: LRUCache[Hashable, Constraints] = LRUCache(CACHED_PLANS)
-        self._plans: LRUCache[Hashable, PreparedPlan] = LRUCache(CACHED_PLANS)
+        self._operations: LRUCache[str, Operation] = LRUCache(CACHED_SELECTIONS, _selections)
+        self._decisions: LRUCache[Hashable, Constraints] = LRUCache(CACHED_DECISIONS)
+        self._plans: LRUCache[Hashable, PreparedPlan] = LRUCache(CACHED_FIELDS, _fields)
         self._schemas: LRUCache[SchemaView, GraphQLSchema] = LRUCache(CACHED_SCHEMAS)
 
     def purpose(self, principal: Principal, stated: str | None) -> str:
@@ -167,8 +176,21 @@ class Pipeline:
 
 
 def _cached(cache: "LRUCache[Key, Value]", key: Key, make: Callable[[], Value]) -> Value:
-    """The cached value, made when it is missing. What `make` raises is never cached."""
+    """The cached value, made when it is missing.
+
+    What `make` raises is never cached, nor what is so large that it would drive out many others.
+    """
     value = cache.get(key)
     if value is None:
-        value = cache[key] = make()
+        value = make()
+        if cache.getsizeof(value) <= max(1, cache.maxsize / 20):
+            cache[key] = value
     return value
+
+
+def _selections(operation: Operation) -> int:
+    return 1 + sum(1 for _ in walk(operation.selections))
+
+
+def _fields(ready: PreparedPlan) -> int:
+    return 1 + sum(1 for _ in output_fields(ready.plan.output))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from gateway.errors import ConfigurationError, Finding
-from gateway.supergraph.merging import MergedType, merge_types
+from gateway.supergraph.merging import MergedType, merge_types, split_lists
 from gateway.supergraph.model import Kind, Lookup, Source, Supergraph, Type
 from gateway.supergraph.public_schema import build_public_schema
 from gateway.supergraph.satisfiability import unreachable_fields
@@ -34,6 +34,7 @@ def compose(
     schemas = _read(sources, findings)
     ontology = read_source(SourceText(ONTOLOGY, "", ontology_sdl), findings) if ontology_sdl.strip() else None
     merged = merge_types(schemas, ontology, findings)
+    findings += split_lists(merged)
     if findings:
         raise ConfigurationError(findings)
     types = _with_possible(merged)

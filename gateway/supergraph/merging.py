@@ -199,6 +199,28 @@ def _check_references(merged: Mapping[str, MergedType], findings: list[Finding])
                                         "define the type, or correct its name"))  # fmt: skip
 
 
+def split_lists(merged: Mapping[str, MergedType]) -> list[Finding]:
+    """Lists of keyless objects whose fields lie in different sources.
+
+    Nothing tells which item of one source's list is which of another's: merged by position, a row could be
+    judged by one item and shown with another's values.
+    """
+    findings = []
+    for owner in merged.values():
+        for item in owner.fields.values():
+            target = merged.get(item.field.type.name)
+            resolvers = set(item.field.resolvers)
+            if not item.field.type.lists or target is None or target.keys or len(resolvers) < 2:
+                continue
+            if any(not resolvers <= set(part.field.resolvers) for part in target.fields.values()):
+                findings.append(
+                    Finding("UNSUPPORTED_FEATURE",
+                            f"{owner.name}.{item.name} lists {target.name}, which has no key, from several sources, "
+                            "each with fields of its own", f"give {target.name} a key, or let one source own the list")
+                )  # fmt: skip
+    return findings
+
+
 def _in_some_key(name: str, known: SourceType) -> bool:
     return any(part.name == name for key, _ in known.keys for part in key)
 

@@ -20,7 +20,7 @@ from tests.oracle.monolith import Cells, Guards, MemorySource, World, monolith_a
 GRAPH = supergraph()
 UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 VARIABLES = {"t": True, "f": False}
-OPERANDS = {"me": ("s1", "t1"), "you": ("s2",)}
+OPERANDS = {"me": ("s1", "t1", "e1"), "you": ("s2",)}
 
 
 def guard(name: str, claim: str, *path: str) -> GuardTerm:
@@ -31,7 +31,12 @@ def guard(name: str, claim: str, *path: str) -> GuardTerm:
 
 
 GUARDS = {
-    "A": [guard("a-s", "me", "s"), guard("a-kids", "me", "kids", "t"), guard("a-y", "me", "one", "y")],
+    "A": [
+        guard("a-s", "me", "s"),
+        guard("a-kids", "me", "kids", "t"),
+        guard("a-y", "me", "one", "y"),
+        guard("a-extra", "me", "kids", "extra"),
+    ],
     "B": [guard("b-t", "me", "t"), guard("b-owner", "you", "owner", "s"), guard("b-none", "nobody", "t")],
     "C": [guard("c-friends", "me", "friends<B", "t"), guard("c-name", "you", "name")],
     "D": [guard("d-a", "me", "a", "s")],

@@ -59,7 +59,10 @@ def ask(
     constraints = Constraints(
         tuple((pair, decided.get(".".join(pair), ALLOW)) for pair in sorted(operation.needs.fields)),
         tuple((name, (filters or {}).get(name, EVERY_ROW)) for name in sorted(operation.needs.types)),
-        tuple((name, LookupPermit(EVERY_ROW)) for name in sorted(operation.needs.roots)),
+        tuple(
+            (name, LookupPermit((filters or {}).get(GRAPH.lookups[name].type_name, EVERY_ROW)))
+            for name in sorted(operation.needs.roots)
+        ),
         "v",
         "p",
     )
@@ -173,8 +176,9 @@ class PartlyFailing(MemorySource):
     async def fetch(self, *arguments: Any) -> FetchResult:
         result = await super().fetch(*arguments)
         failure = SourceFailure(FailureKind.ERROR, "secret detail")
-        result.failures = [PartialFailure(failure, frozenset({1}))]
-        result.data[1:2] = [None]
+        if len(result.data) > 1:
+            result.failures = [PartialFailure(failure, frozenset({1}))]
+            result.data[1] = None
         if result.data[0] is not None:
             result.failures.append(PartialFailure(failure, frozenset({0}), ("t",)))
             result.data[0].pop("t", None)
@@ -196,6 +200,33 @@ def test_a_partial_failure_takes_what_failed_and_is_told_once_for_each_place() -
     ]
     assert told(found) == [("SOURCE_ERROR", "B.owner", "two"), ("SOURCE_ERROR", "B.t", "two")]
     assert not any("secret" in str(problem.to_json()) for problem in found.problems)
+
+
+def test_a_partial_failure_about_a_hidden_row_tells_nothing() -> None:
+    nobody = RowFilter(((GuardTerm("nobody", (PathStep("s"),), "equals", Claim("none")),),))
+    answers = []
+    for identity in ("1", "9"):
+        sources = {name: MemorySource(World()) for name in GRAPH.sources}
+        sources["one"] = PartlyFailing(World())
+        found = ask(
+            f'{{ a(id: "{identity}") {{ s t: s }} }}',
+            {"A 1": {"s": "s1"}},
+            filters={"A": nobody},
+            sources=sources,
+        )
+        answers.append((found.data, found.problems))
+    assert answers[0] == answers[1] == ({"a": None}, ())
+
+
+def test_data_that_leads_in_circles_is_bounded() -> None:
+    rows: Rows = {
+        "A 1": {"kids": [("B", str(n)) for n in range(10)]},
+        **{f"B {n}": {"owner": ("A", "1"), "code": f"{n}"} for n in range(10)},
+    }
+    query = "{ kids { owner " * 6 + "{ id }" + " } }" * 6
+    with pytest.raises(RequestRefused) as refused:
+        ask(f'{{ a(id: "1") {query} }}', rows)
+    assert refused.value.problems[0].extensions == {"limit": "objects"}
 
 
 class Miscounting(MemorySource):

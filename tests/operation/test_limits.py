@@ -1,9 +1,10 @@
 """What an operation may cost, and how a refusal reads."""
 
 import pytest
+from graphql import get_introspection_query
 
 from gateway.errors import RequestRefused
-from gateway.operation import OperationLimits, coerce_variables, read_operation
+from gateway.operation import OperationLimits, coerce_variables, operation_key, read_operation
 from tests.oracle.monolith import supergraph
 
 GRAPH = supergraph()
@@ -23,6 +24,19 @@ REFUSED = {
         + " fragment F13 on A { id }",
         "LIMIT_EXCEEDED",
         "selections",
+    ),
+    "conditions that multiply": (
+        "query (" + " ".join(f"$v{n}: Boolean! $w{n}: Boolean!" for n in range(24)) + ") { a(id: 1) {"
+        + " ".join(f"one @include(if: $v{n}) {{ ...F }}" for n in range(24))
+        + "} } fragment F on V {" + " ".join(f"inner @skip(if: $w{n}) {{ x }}" for n in range(24)) + "}",
+        "LIMIT_EXCEEDED",
+        "conditions",
+    ),
+    "introspection that multiplies": (
+        "{" + " ".join(f'q{n}: __type(name: "Query") {{ fields {{ ...F }} }}' for n in range(40)) + "} fragment F on __Field {"
+        + " ".join(f"x{n}: name" for n in range(40)) + "}",
+        "LIMIT_EXCEEDED",
+        "introspection",
     ),
     "an unknown field": ("{ a(id: 1) { ids } }", "GRAPHQL_VALIDATION_FAILED", None),
     "a mutation": ("mutation { drop }", "GRAPHQL_VALIDATION_FAILED", None),
@@ -52,6 +66,35 @@ def test_an_unknown_operation_name_is_refused_and_a_known_one_chosen() -> None:
     assert read_operation(text, "B", GRAPH, OperationLimits()).selections[0].response == "b"
     with pytest.raises(RequestRefused):
         read_operation(text, "C", GRAPH, OperationLimits())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "query ($v: Boolean = true) { a(id: 1) { s @include(if: $v) } }",
+        "query ($v: ID = 1) { a(id: $v) { s } }",
+    ],
+)
+def test_null_in_place_of_a_default_is_bad_user_input(query: str) -> None:
+    operation = read_operation(query, None, GRAPH, OperationLimits())
+    coerce_variables(operation, {}, GRAPH)
+    with pytest.raises(RequestRefused) as refused:
+        coerce_variables(operation, {"v": None}, GRAPH)
+    assert refused.value.problems[0].to_json()["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+def test_an_empty_operation_name_is_not_the_same_as_none() -> None:
+    assert operation_key("{ x }", "") != operation_key("{ x }", None)
+
+
+def test_no_slot_takes_the_name_of_a_variable() -> None:
+    text = "query ($a0: Boolean = true, $a2: Int) { a(id: 1) { s @include(if: $a0) n(k: $a2) x: n(k: 3) } }"
+    operation = read_operation(text, None, GRAPH, OperationLimits())
+    assert set(operation.slots) == {"a1", "a3", "a4"}
+
+
+def test_the_usual_introspection_is_within_limits() -> None:
+    read_operation(get_introspection_query(input_value_deprecation=True), None, GRAPH, OperationLimits())
 
 
 def test_variables_that_do_not_fit_are_bad_user_input() -> None:

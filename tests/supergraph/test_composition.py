@@ -70,6 +70,13 @@ REFUSED = {
         [BASE, LINK + 'type A @key(fields: "id") { id: ID! name: String @external }'],
         "UNSUPPORTED_FEATURE",
     ),
+    "a list of values without a key that two sources split": (
+        [
+            LINK + 'type A @key(fields: "id") { id: ID! vs: [V] @shareable } type V { x: Int }',
+            LINK + 'type A @key(fields: "id") { id: ID! vs: [V] @shareable } type V { y: Int }',
+        ],
+        "UNSUPPORTED_FEATURE",
+    ),
     "a field that cannot be reached": (
         [
             LINK + 'type A @key(fields: "id") { id: ID! b: B } type B { id: ID! }',
