@@ -229,6 +229,37 @@ def test_data_that_leads_in_circles_is_bounded() -> None:
     assert refused.value.problems[0].extensions == {"limit": "objects"}
 
 
+def test_a_source_that_is_down_is_told_whether_or_not_there_was_a_row_to_ask_about() -> None:
+    hidden = RowFilter(((GuardTerm("nobody", (PathStep("s"),), "equals", Claim("none")),),))
+    answers = []
+    for identity in ("1", "9"):
+        sources = {name: MemorySource(World(), down=name == "two") for name in GRAPH.sources}
+        query = f'{{ a(id: "{identity}") {{ s n kids {{ t }} }} }}'
+        found = ask(query, {"A 1": {"s": "s1"}}, filters={"A": hidden}, sources=sources)
+        assert not sources["two"].asked
+        answers.append((found.data, told(found)))
+    assert answers[0] == answers[1]
+    assert answers[0] == (
+        {"a": None},
+        [("SOURCE_UNAVAILABLE", "B.t", "two"), ("SOURCE_UNAVAILABLE", "A.n", "two")],
+    )
+
+
+class Telltale(MemorySource):
+    """Must not even be looked at."""
+
+    async def ensure_known(self) -> SourceFailure | None:
+        raise AssertionError("nobody has anything to learn from this source")
+
+
+def test_nobody_else_is_asked_or_probed_while_the_source_of_record_is_down() -> None:
+    sources: dict[str, MemorySource] = {name: Telltale(World()) for name in GRAPH.sources}
+    sources["one"] = MemorySource(World(), down=True)
+    found = ask('{ a(id: "1") { s n kids { t extra } } }', {}, sources=sources)
+    assert told(found) == [("SOURCE_UNAVAILABLE", "Query.a", "one")]
+    assert not sources["two"].asked and not sources["three"].asked
+
+
 class Miscounting(MemorySource):
     async def fetch(self, *arguments: Any) -> FetchResult:
         return FetchResult([])
