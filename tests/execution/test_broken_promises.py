@@ -245,6 +245,20 @@ def test_a_source_that_is_down_is_told_whether_or_not_there_was_a_row_to_ask_abo
     )
 
 
+def test_a_guard_sees_hidden_rows_through_later_fetches() -> None:
+    def mine(*path: str) -> RowFilter:
+        steps = tuple(PathStep(field) for field in path)
+        return RowFilter(((GuardTerm("mine", steps, "equals", Claim("me")),),))
+
+    rows: Rows = {
+        "A 1": {"s": "s", "kids": [("B", "1"), ("B", "2")]},
+        "B 1": {"code": "1", "t": "hidden", "extra": ["s1"]},
+        "B 2": {"code": "2", "t": "s1", "extra": []},
+    }
+    found = ask('{ a(id: "1") { s kids { t } } }', rows, filters={"A": mine("kids", "extra"), "B": mine("t")})
+    assert found.data == {"a": {"s": "s", "kids": [{"t": "s1"}]}}
+
+
 class Telltale(MemorySource):
     """Must not even be looked at."""
 
