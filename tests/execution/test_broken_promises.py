@@ -259,6 +259,14 @@ def test_a_guard_sees_hidden_rows_through_later_fetches() -> None:
     assert found.data == {"a": {"s": "s", "kids": [{"t": "s1"}]}}
 
 
+def test_a_fetch_without_its_inputs_is_told_with_the_source_that_failed() -> None:
+    rows: Rows = {"A 1": {"kids": [("B", "1")]}, "B 1": {"code": "1", "extra": ["e"]}}
+    sources = {name: MemorySource(World(), down=name == "two") for name in GRAPH.sources}
+    found = ask('{ a(id: "1") { kids { id extra } } }', rows, sources=sources)
+    assert found.data == {"a": {"kids": [{"id": "1", "extra": None}]}}
+    assert told(found) == [("SOURCE_UNAVAILABLE", "B.extra", "two")]
+
+
 class Telltale(MemorySource):
     """Must not even be looked at."""
 
