@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final, Protocol
 
+import orjson
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import (
     ConnectTimeoutError,
@@ -22,7 +23,7 @@ from pyreqwest.exceptions import (
 from pyreqwest.request import StreamRequest
 from pyreqwest.response import Response
 
-from connectors.base import FailureKind, SourceFailure
+from connectors.base import FailureKind, Json, SourceFailure
 
 _CONNECT: Final = timedelta(seconds=3)
 _IDLE: Final = timedelta(seconds=20)  # shorter than what servers commonly keep a silent connection
@@ -52,6 +53,13 @@ class HttpResponse:
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+
+    def json(self) -> Json:
+        """The body as JSON. Raises SourceFailure INVALID_RESPONSE when it is none."""
+        try:
+            return orjson.loads(self.body)
+        except orjson.JSONDecodeError:
+            raise SourceFailure(FailureKind.INVALID_RESPONSE, "the answer is not JSON") from None
 
 
 class Transport(Protocol):

@@ -4,7 +4,7 @@ from typing import Final
 
 import orjson
 
-from connectors.base import FailureKind, Json, SourceFailure
+from connectors.base import Json
 from connectors.manifest import Manifest
 from connectors.transport import HttpRequest, HttpResponse, Transport, status_failure
 
@@ -31,10 +31,7 @@ async def ask(manifest: Manifest, transport: Transport, text: bytes, variables: 
     failure = status_failure(response.status)
     if failure is not None and not (response.status >= 400 and _is_graphql(response)):
         raise failure
-    try:
-        return orjson.loads(response.body)
-    except orjson.JSONDecodeError:
-        raise SourceFailure(FailureKind.INVALID_RESPONSE, "the answer is not JSON") from None
+    return response.json()
 
 
 def _is_graphql(response: HttpResponse) -> bool:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
-import orjson
-
 from connectors.base import FailureKind, Json, SourceFailure
 from connectors.manifest import Manifest, NotFound, TypeMapping
 from connectors.rest.values import as_text, value_at
@@ -57,14 +55,7 @@ async def call(
     failure = status_failure(response.status)
     if failure is not None:
         raise failure
-    return _unwrapped(_decoded(response.body), mapping, not_found)
-
-
-def _decoded(body: bytes) -> Json:
-    try:
-        return orjson.loads(body)
-    except orjson.JSONDecodeError:
-        raise SourceFailure(FailureKind.INVALID_RESPONSE, "the answer is not JSON") from None
+    return _unwrapped(response.json(), mapping, not_found)
 
 
 def _unwrapped(answer: Json, mapping: TypeMapping, not_found: NotFound) -> dict[str, Json] | None:

@@ -8,8 +8,7 @@ import orjson
 from connectors.base import FieldSelection, InputField, Json, Representation
 from gateway.execution.guards import Operands, RawObject, visible
 from gateway.planning.plan import FetchNode, Step
-
-TYPENAME = "__typename"
+from gateway.supergraph.model import TYPENAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +39,7 @@ def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
         if place == len(found.representations):
             found.representations.append(representation)
             found.objects.append([])
-        if not any(entity is other for other in found.objects[place][-1:]):
-            found.objects[place].append(entity)
+        found.objects[place].append(entity)
     return found
 
 
@@ -54,9 +52,8 @@ def objects_at(
         return
     step = position[0]
     rows = dict(step.rows)
-    reached: dict[
-        int, RawObject
-    ] = {}  # by identity: an object that stands in several places is followed once
+    # By identity: an object that stands in several places is followed once.
+    reached: dict[int, RawObject] = {}
     for item in objects:
         for child in flat_objects(item.get(step.raw)):
             name = step.static or child.get(TYPENAME)

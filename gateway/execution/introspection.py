@@ -23,8 +23,8 @@ from graphql import (
 
 from connectors.base import Json
 from gateway.operation.model import Operation
-from gateway.operation.normalise import INTROSPECTION_FIELDS, QUERY_ROOT
-from gateway.supergraph.model import Supergraph
+from gateway.operation.normalise import INTROSPECTION_FIELDS
+from gateway.supergraph.model import QUERY_ROOT, Supergraph
 
 _LEAVES = (EnumTypeDefinitionNode, ScalarTypeDefinitionNode, InputObjectTypeDefinitionNode)
 

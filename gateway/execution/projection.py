@@ -16,7 +16,7 @@ from gateway.masks import apply_mask
 from gateway.operation.limits import exceeded
 from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, Place, Shape
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import QUERY_ROOT, TYPENAME, Supergraph
 
 MAX_INT, MIN_INT = 2**31 - 1, -(2**31)
 MAX_SCALAR_DEPTH = 32
@@ -45,7 +45,7 @@ _INVALID: Final = object()
 
 def compile_projection(output: tuple[OutputField, ...], supergraph: Supergraph) -> Projection:
     """The closure that makes the `data` of an answer from the root of a raw tree."""
-    return _compile_fields(output, "Query", supergraph)
+    return _compile_fields(output, QUERY_ROOT, supergraph)
 
 
 def _compile_fields(fields: tuple[OutputField, ...], type_name: str, supergraph: Supergraph) -> Writer:
@@ -72,7 +72,7 @@ def _compile_fields(fields: tuple[OutputField, ...], type_name: str, supergraph:
 def _compile_field(item: OutputField, type_name: str, supergraph: Supergraph) -> Writer:
     if item.permit is None or item.field in INTROSPECTION_FIELDS:  # whoever answers those fills them in
         return lambda _row, _request: None
-    if item.field == "__typename":
+    if item.field == TYPENAME:
         return lambda _row, _request: type_name
     owner, place = _owner(item, type_name, supergraph), item.place
 
@@ -138,7 +138,7 @@ def _compile_objects(
 
     def read_one(value: Json, request: Projecting) -> tuple[bool, Json]:
         """Whether the row is there for this request, and its projection."""
-        name = (static or value.get("__typename")) if isinstance(value, dict) else None
+        name = (static or value.get(TYPENAME)) if isinstance(value, dict) else None
         if name not in writers:
             reject(request)
             return True, None

@@ -31,9 +31,8 @@ from gateway.constraints import Needs
 from gateway.operation.conditions import NEVER, both, either, variable_is
 from gateway.operation.limits import OperationLimits, exceeded
 from gateway.operation.model import Argument, Operation, OperationKind, Selection, Slot, walk
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import QUERY_ROOT, Supergraph
 
-QUERY_ROOT = "Query"
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
 MAX_INTROSPECTION = 600
 """Selections below introspection fields, fragments merged in; the usual tools ask for about 300."""

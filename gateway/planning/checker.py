@@ -9,9 +9,8 @@ from collections.abc import Iterator
 
 from connectors.base import FieldSelection, GuardTerm, InputField, RowFilter
 from gateway.constraints import Constraints, Deny, LookupPermit
-from gateway.planning.output import TYPENAME
 from gateway.planning.plan import FetchNode, OutputField, QueryPlan, output_fields
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import QUERY_ROOT, TYPENAME, Supergraph
 
 
 class PlanFault(AssertionError):
@@ -35,7 +34,7 @@ def check_plan(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints
         own = set(_supplied(node.spec.selections, frozenset({node.spec.type_name}), at, node, supergraph))
         supplied[node.id] = before | own
     everything = set().union(*supplied.values()) if supplied else set()
-    _check_output(plan.output, frozenset({"Query"}), (), everything)
+    _check_output(plan.output, frozenset({QUERY_ROOT}), (), everything)
     _check_permitted(plan, supergraph, constraints)
 
 
@@ -110,7 +109,7 @@ def _check_permitted(plan: QueryPlan, supergraph: Supergraph, constraints: Const
             continue
         for name in item.types:
             decision = (
-                constraints.root(item.field) if name == "Query" else constraints.field(name, item.field)
+                constraints.root(item.field) if name == QUERY_ROOT else constraints.field(name, item.field)
             )
             if isinstance(decision, Deny) or (
                 not isinstance(decision, LookupPermit) and decision != item.permit
@@ -131,7 +130,7 @@ def _needed_fields(plan: QueryPlan, supergraph: Supergraph) -> set[tuple[str, st
             needed |= {(name, item.field) for name in item.types}
             filters += item.rows
             filters += [(name, RowFilter(tuple(candidate.guards for candidate in item.permit.candidates)))
-                        for name in item.types if name != "Query"]  # fmt: skip
+                        for name in item.types if name != QUERY_ROOT]  # fmt: skip
     for name, rows in filters:
         for term in (term for terms in rows.any_of for term in terms):
             needed |= _guard_fields(name, term, supergraph)

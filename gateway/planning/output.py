@@ -8,10 +8,8 @@ from gateway.constraints import ALLOW, Constraints, Deny, Permit
 from gateway.operation.conditions import both
 from gateway.operation.model import Argument, Operation, Selection
 from gateway.planning.plan import OutputField, Place, Shape, StaticDenial, TypeRows
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import QUERY_ROOT, TYPENAME, Supergraph
 
-TYPENAME = "__typename"
-QUERY_ROOT = "Query"
 _TYPENAME_SHAPE = Shape(0, "String")
 
 

@@ -13,10 +13,9 @@ from itertools import count
 from connectors.base import EVERY_ROW, Condition, RowFilter
 from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Argument
-from gateway.planning.output import TYPENAME
 from gateway.planning.plan import Place, Step
 from gateway.planning.wants import Want, Wants, WorkBudget, either_rows
-from gateway.supergraph.model import FieldSet, Supergraph
+from gateway.supergraph.model import TYPENAME, FieldSet, Supergraph
 from gateway.supergraph.satisfiability import next_sources
 
 
@@ -51,7 +50,7 @@ class Group:
     selections: list[Placed] = made(default_factory=list)
     supplies: dict[tuple[str, Place], None] = made(default_factory=dict)  # an ordered set
 
-    def serve(self, want: Want, types: frozenset[str]) -> None:
+    def serve(self, want: Want) -> None:
         """Take note of a want at the top of this fetch."""
         self.condition = either(self.condition, want.condition)
         self.cells = either_rows(self.cells, want.cells)
@@ -62,14 +61,13 @@ class Group:
 class Spot:
     """An object under planning: where it is, which fetch leads to it, and where its selections go.
 
-    `types` are the concrete types it can have here; `waits` are the fetches that supply the row guards of its
-    ancestors; `filtered`: nobody needs it when it is not visible.
+    `waits` are the fetches that supply the row guards of its ancestors; `filtered`: nobody needs it when it is
+    not visible; `top`: its selections are the fetch's own.
     """
 
     group: Group
     selections: list[Placed]
     position: tuple[Step, ...]
-    types: frozenset[str]
     waits: frozenset[Group]
     filtered: bool
     top: bool
@@ -106,7 +104,7 @@ class Placer:
         group.cells = EVERY_ROW
         group.supplies = {(step.raw, place): None for place in places}
         group.rows = dict(step.rows).get(type_name, EVERY_ROW)
-        spot = Spot(group, group.selections, (step,), frozenset({type_name}), frozenset(), True, True)
+        spot = Spot(group, group.selections, (step,), frozenset(), True, True)
         for want in self._object(wants, spot, set()):
             raise LookupError(f"{min(want.types)}.{want.field}")
 
@@ -144,16 +142,14 @@ class Placer:
         static = next(iter(want.targets)) if len(want.targets) == 1 else None
         step = Step(want.raw, want.targets, static, want.rows)
         filtered = spot.filtered and not want.unfiltered
-        inner = Spot(
-            spot.group, placed.children, (*spot.position, step), want.targets, spot.waits, filtered, False
-        )
+        inner = Spot(spot.group, placed.children, (*spot.position, step), spot.waits, filtered, False)
         residue = self._object(want.children, inner, set())
         return [replace(want, children=residue)] if residue else []
 
     def _select(self, want: Want, spot: Spot) -> Placed:
         if spot.top:
-            spot.group.serve(want, want.types)
-        rows = RowFilter(((),))
+            spot.group.serve(want)
+        rows = EVERY_ROW
         if len(want.targets) == 1 and spot.filtered and not want.unfiltered:
             rows = dict(want.rows).get(next(iter(want.targets)), EVERY_ROW)
         return _place(spot.selections, Placed(want.raw, want.field, want.arguments, want.types, want.condition,
@@ -214,17 +210,17 @@ class Placer:
         condition = _any_condition(want.condition for want in wants)
         cells = _any_rows(want.cells for want in wants)
         for source, key in route:
-            self._select_key(key, type_name, condition, at)
+            self._select_key(key, type_name, condition, at.selections)
             group = self._group_at(source, type_name, key, at)
             group.condition = either(group.condition, condition)
             group.cells = either_rows(group.cells, cells)
-            at = replace(at, group=group, selections=group.selections, types=frozenset({type_name}), top=True)
+            at = replace(at, group=group, selections=group.selections, top=True)
         return self._object(wants, at, tried | {source for source, _ in route[:-1]})
 
     def _group_at(self, source: str, type_name: str, key: FieldSet, at: Spot) -> Group:
         """The fetch for this object from this source: one that is planned already, when it need not wait for more."""
         depends_on = {at.group, *at.waits}
-        position = self._narrowed(at.position, type_name)
+        position = _narrowed(at.position, type_name)
         for group in self.groups:
             same = (group.source, group.type_name, group.position, group.key) == (
                 source,
@@ -245,19 +241,16 @@ class Placer:
             group.rows = dict(position[-1].rows).get(type_name, EVERY_ROW)
         return group
 
-    def _narrowed(self, position: tuple[Step, ...], type_name: str) -> tuple[Step, ...]:
-        return (*position[:-1], replace(position[-1], types=frozenset({type_name})))
-
-    def _select_key(self, key: FieldSet, type_name: str, condition: Condition, spot: Spot) -> None:
+    def _select_key(
+        self, key: FieldSet, type_name: str, condition: Condition, selections: list[Placed]
+    ) -> None:
         for part in key:
             reference = self.supergraph.field(type_name, part.name).type
             targets = self.supergraph.possible(reference.name) if part.children else frozenset[str]()
-            placed = _place(spot.selections, Placed(part.name, part.name, (), frozenset({type_name}), condition,
-                                                    targets, EVERY_ROW))  # fmt: skip
-            placed.rows = EVERY_ROW
+            placed = _place(selections, Placed(part.name, part.name, (), frozenset({type_name}), condition,
+                                               targets, EVERY_ROW))  # fmt: skip
             for name in sorted(targets):
-                inner = replace(spot, selections=placed.children, types=targets, top=False)
-                self._select_key(part.children, name, condition, inner)
+                self._select_key(part.children, name, condition, placed.children)
 
     def _new_group(self, source: str, type_name: str, position: tuple[Step, ...], key: FieldSet) -> Group:
         self.budget.spend()
@@ -269,6 +262,11 @@ class Placer:
             return True
         said = self.supergraph.field(type_name, name).sources.get(source)
         return said is not None and not said.external
+
+
+def _narrowed(position: tuple[Step, ...], type_name: str) -> tuple[Step, ...]:
+    """The position with its end at one concrete type alone."""
+    return (*position[:-1], replace(position[-1], types=frozenset({type_name})))
 
 
 def _guard_part(want: Want) -> Want:

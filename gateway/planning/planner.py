@@ -7,11 +7,11 @@ from gateway.constraints import Constraints
 from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Operation
 from gateway.planning.checker import check_plan
-from gateway.planning.output import TYPENAME, OutputBuilder
+from gateway.planning.output import OutputBuilder
 from gateway.planning.placing import Group, Placed, Placer
 from gateway.planning.plan import FetchNode, LookupSeed, OutputField, QueryPlan, Step, output_fields
 from gateway.planning.wants import WantBuilder, Wants, WorkBudget
-from gateway.supergraph.model import FieldSet, KeyField, Supergraph
+from gateway.supergraph.model import TYPENAME, FieldSet, KeyField, Supergraph
 
 CHECK_PLANS = os.environ.get("HUITONG_CHECK_PLANS") == "1"
 """Whether every plan is proved before it is used: on in the tests, and for whoever develops."""

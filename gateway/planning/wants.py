@@ -11,11 +11,11 @@ from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, PathStep, RowFilter
 from gateway.errors import Code, GraphQLProblem, RequestRefused
-from gateway.operation.conditions import NEVER, both, either
+from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Argument
-from gateway.planning.output import TYPENAME, raw_key
+from gateway.planning.output import raw_key
 from gateway.planning.plan import OutputField, Place, TypeRows
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import TYPENAME, Supergraph
 
 MAX_WORK = 200_000
 """Units of planning work (wants and placements) that one operation may cost."""
@@ -124,15 +124,14 @@ class WantBuilder:
                 self._path(wants, frozenset({name}), term.path, reference.place, guard=True)
         for item in reference.children:
             if item.permit is not None and item.field != TYPENAME:
-                self._visible(wants, item, reference.place.condition)
+                self._visible(wants, item)
 
-    def _visible(self, wants: Wants, item: OutputField, above: Condition) -> None:
+    def _visible(self, wants: Wants, item: OutputField) -> None:
         assert item.permit is not None
-        condition = both(above, item.condition)
         cells = RowFilter(tuple(candidate.guards for candidate in item.permit.candidates))
         for want in wants.on(item.types, item.field, item.arguments):
             self.budget.spend()
-            want.ask(condition, item.place, EVERY_ROW if cells.is_everything else cells)
+            want.ask(item.place.condition, item.place, cells)
             want.targets, want.rows = item.targets, item.rows
             if item.targets:
                 self.fill(want.children, item)

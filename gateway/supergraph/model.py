@@ -12,6 +12,12 @@ from graphql import GraphQLSchema
 
 from connectors.base import Capabilities
 
+TYPENAME = "__typename"
+"""The meta-field that names an object's concrete type (GraphQL specification, section 4.4)."""
+
+QUERY_ROOT = "Query"
+"""The name of the public schema's root query type."""
+
 
 class Kind(Enum):
     """The kinds of types that a selection can meet."""
