@@ -135,10 +135,26 @@ class FieldSelection:
 
 @dataclass(frozen=True, slots=True)
 class InputField:
-    """A field of a representation: part of a key or an input of `@requires`, with its sub-fields."""
+    """A field of a representation: part of a key or an input of `@requires`, with its sub-fields.
+
+    `field` is its name in the representation. Where it comes from is the engine's affair: `raw` is the key in
+    the answer tree ("": the field's name), `types` the concrete types of its object that it applies to (None:
+    all), `nullable` whether null may be sent (inputs of `@requires` may be null, keys may not).
+    """
 
     field: str
     children: tuple["InputField", ...] = ()
+    raw: str = ""
+    types: frozenset[str] | None = None
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntityInput:
+    """One type of entity that a fetch asks for: what `__typename` says in its representations, and their fields."""
+
+    type_name: str
+    inputs: tuple[InputField, ...]
 
 
 class FetchKind(Enum):
@@ -152,9 +168,10 @@ class FetchKind(Enum):
 class FetchSpec:
     """One fetch from one source, without any value of a request.
 
-    `type_name` is the entity's type, or the source's root type. `inputs` are the
-    fields each representation carries beside `__typename`. `rows` says which
-    entities are wanted (`ENTITIES` only).
+    `type_name` is the entity's type, or the source's root type, in the source's words. `inputs` are the
+    fields each representation carries beside `__typename`. `others` are further types of entities that the
+    same fetch asks for: only of sources whose capability `mixed` says that they take them. `rows` says
+    which entities are wanted (`ENTITIES` only).
     """
 
     source: str
@@ -163,6 +180,12 @@ class FetchSpec:
     selections: tuple[FieldSelection, ...]
     inputs: tuple[InputField, ...] = ()
     rows: RowFilter = EVERY_ROW
+    others: tuple[EntityInput, ...] = ()
+
+    @property
+    def entities(self) -> tuple[EntityInput, ...]:
+        """Every type that is asked for, with its inputs."""
+        return (EntityInput(self.type_name, self.inputs), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +195,13 @@ class Capabilities:
     `batch`: keys in one request, at most (1: one call for each entity).
     `push_down`: guard operators that `run` applies in the source.
     `latency`: milliseconds that one request is expected to take.
+    `mixed`: one request may ask for entities of several types.
     """
 
     batch: int = 1
     push_down: frozenset[Operator] = frozenset()
     latency: int = 10
+    mixed: bool = False
 
 
 class FailureKind(Enum):
@@ -202,12 +227,13 @@ class PartialFailure:
     """A failure of part of a fetch: the entities at these indices of the representations.
 
     Other entities of the same fetch are answered. `path` leads from the entity to the
-    field that failed, in response keys without list indices; empty: the whole entity.
+    value that failed and is null: response keys, and list indices where the connector
+    knows them; empty: the whole entity.
     """
 
     failure: SourceFailure
     indices: frozenset[int]
-    path: tuple[str, ...] = ()
+    path: tuple[str | int, ...] = ()
 
 
 @dataclass(slots=True)

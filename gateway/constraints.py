@@ -12,7 +12,7 @@ from datetime import date
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from connectors.base import EVERY_ROW, GuardTerm, RowFilter
+from connectors.base import EVERY_ROW, NO_ROW, GuardTerm, RowFilter
 
 
 class Reason(Enum):
@@ -24,6 +24,7 @@ class Reason(Enum):
     RULE = "rule"  # no rule for these roles allows it
     CLEARANCE = "clearance"  # the role's clearance does not cover the label
     SHARING = "sharing"  # the source does not share it, or no grant covers it
+    DIRECTIVE = "directive"  # a security directive of a composed supergraph that nothing here can satisfy
 
 
 MaskKind: TypeAlias = Literal["fixed", "partial", "truncate", "bucket"]
@@ -91,7 +92,23 @@ class LookupPermit:
     rows: RowFilter
 
 
-RootDecision: TypeAlias = Deny | LookupPermit
+@dataclass(frozen=True, slots=True)
+class RootPermit:
+    """A root field that a source resolves is permitted; per concrete type, it finds only rows that pass.
+
+    A type that is not listed has no visible row; `everything` stands for every row of every type.
+    """
+
+    rows: tuple[tuple[str, RowFilter], ...] = ()
+    everything: bool = False
+
+    def rows_of(self, type_name: str) -> RowFilter:
+        """The rows of one concrete type that the root field can find."""
+        return EVERY_ROW if self.everything else dict(self.rows).get(type_name, NO_ROW)
+
+
+OPEN_ROOT = RootPermit(everything=True)
+RootDecision: TypeAlias = Deny | LookupPermit | RootPermit
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +117,12 @@ class Needs:
 
     `fields`: every (concrete type, field) that is selected somewhere below the root.
     `types`: the concrete types that a selected reference or lookup can lead to.
-    `roots`: the selected fields of the root query type.
+    `roots`: the selected fields of the root types, as (root type, field).
     """
 
     fields: frozenset[tuple[str, str]]
     types: frozenset[str]
-    roots: frozenset[str]
+    roots: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +131,18 @@ class Constraints:
 
     `fields`: decision per (concrete type, field), for every field selected. `rows`: the
     visible rows per concrete type when a reference leads there (`NO_ROW`: the type is not
-    opened). `roots`: decision per field of the root query type. Sorted tuples, so that
+    opened). `roots`: decision per (root type, field). Sorted tuples, so that
     equal decisions are equal values. A coordinate that is not listed is denied by
-    whoever looks it up.
+    whoever looks it up, unless `open`: then it is allowed, with every row, and errors are told
+    exactly as the GraphQL specification says, at each place of the data (`huitong serve --open`).
     """
 
     fields: tuple[tuple[tuple[str, str], Decision], ...]
     rows: tuple[tuple[str, RowFilter], ...]
-    roots: tuple[tuple[str, RootDecision], ...]
+    roots: tuple[tuple[tuple[str, str], RootDecision], ...]
     policy_version: str
     purpose: str
+    open: bool = False
     _index: "_Index" = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
@@ -133,22 +152,22 @@ class Constraints:
         """The decision for one field of one concrete type; `__typename` is always allowed."""
         if field_name == "__typename":
             return ALLOW
-        return self._index.fields.get((type_name, field_name), _UNLISTED)
+        return self._index.fields.get((type_name, field_name), ALLOW if self.open else _UNLISTED)
 
     def rows_of(self, type_name: str) -> RowFilter:
         """The rows of a concrete type that are visible when reached by a reference."""
-        return self._index.rows.get(type_name, RowFilter(()))
+        return self._index.rows.get(type_name, EVERY_ROW if self.open else NO_ROW)
 
-    def root(self, field_name: str) -> RootDecision:
-        """The decision for a field of the root query type."""
-        return self._index.roots.get(field_name, _UNLISTED)
+    def root(self, type_name: str, field_name: str) -> RootDecision:
+        """The decision for a field of a root type."""
+        return self._index.roots.get((type_name, field_name), OPEN_ROOT if self.open else _UNLISTED)
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     fields: Mapping[tuple[str, str], Decision]
     rows: Mapping[str, RowFilter]
-    roots: Mapping[str, RootDecision]
+    roots: Mapping[tuple[str, str], RootDecision]
 
 
 _UNLISTED = Deny(Reason.RULE)
@@ -168,6 +187,7 @@ class Bindings:
 __all__ = [
     "ALLOW",
     "EVERY_ROW",
+    "OPEN_ROOT",
     "Bindings",
     "Candidate",
     "Constraints",
@@ -181,5 +201,6 @@ __all__ = [
     "Permit",
     "Reason",
     "RootDecision",
+    "RootPermit",
     "RowFilter",
 ]

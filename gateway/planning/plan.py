@@ -5,10 +5,11 @@ operation and constraints. Positions, guards and output fields name values of th
 internal response key (`raw`): the field's own name, or name and argument slots where it has arguments.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as made
 
-from connectors.base import ALWAYS, Condition, FetchSpec, RowFilter
+from connectors.base import ALWAYS, Condition, FetchSpec, InputField, Json, RowFilter
 from gateway.constraints import Permit, Reason
 from gateway.operation.model import Argument
 
@@ -34,19 +35,35 @@ class Place:
 class Step:
     """One step of a position: follow `raw`, through any lists, to objects of these concrete types.
 
-    `static`: the one type that the objects can have; None: read `__typename`. Only objects that pass `rows` are
-    followed, as far as that is known yet.
+    `static`: the one type that the objects can have; None: read `__typename`. An object without one was met as
+    an interface object, its concrete type is not known (yet): it is followed when `untyped`. Only objects that
+    pass `rows` are followed, as far as that is known yet.
     """
 
     raw: str
     types: frozenset[str]
     static: str | None
     rows: TypeRows
+    untyped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a fetch takes its objects from, and how it asks for them.
+
+    `position` leads from the root of the answer tree; the empty one is the root itself. `sent_as` is what
+    `__typename` says in the representations; None: the object's own concrete type. A root fetch has no inputs:
+    what it answers belongs to every object at its position, and it is made when there is one.
+    """
+
+    position: tuple[Step, ...]
+    inputs: tuple[InputField, ...] = ()
+    sent_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FetchNode:
-    """One fetch: entities of one type at one position, from one source.
+    """One fetch from one source: entities at one or several positions, or fields of a root type.
 
     `depends_on`: the nodes that must have ended before. `existence`: an entity that this source does not have
     does not exist (the source of record of a root lookup). `cells`: only objects on which one of these holds
@@ -55,7 +72,7 @@ class FetchNode:
 
     id: int
     spec: FetchSpec
-    position: tuple[Step, ...]
+    entries: tuple[Entry, ...]
     depends_on: frozenset[int]
     condition: Condition
     existence: bool
@@ -76,21 +93,23 @@ class LookupSeed:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What stands in an output field: so many lists around a leaf (`leaf` is its type's name) or objects (None).
+    """What stands in an output field, as the public schema promises it.
 
-    `values`: the names of an enum, None for other leaves.
+    A list has `item`; a leaf has its type's name in `leaf`, and the names of an enum in `values`; objects have
+    neither. `non_null`: null may not stand here (GraphQL specification, section 6.4.4).
     """
 
-    lists: int
     leaf: str | None
     values: frozenset[str] | None = None
+    non_null: bool = False
+    item: "Shape | None" = None
 
 
 @dataclass(frozen=True, slots=True)
 class OutputField:
     """One field of the answer, for a set of concrete types of its object.
 
-    `permit` is None where the field is denied: it is null. `condition` is relative to the parent. `targets` are
+    `permit` is None where the field is denied (for the reason `denial`): it is null. `condition` is relative to the parent. `targets` are
     the concrete types that an object there can have, `rows` which of their rows are visible.
     """
 
@@ -106,6 +125,7 @@ class OutputField:
     targets: frozenset[str] = frozenset()
     rows: TypeRows = ()
     children: tuple["OutputField", ...] = ()
+    denial: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +138,12 @@ class StaticDenial:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """All that can be known of a request before it is made."""
+    """All that can be known of a request before it is made.
+
+    `constants` are the values of argument slots that belong to no client: arguments inside `@requires`. `exact`:
+    errors name each place of the data, as the GraphQL specification says (policy off); else they name
+    selections and never depend on data.
+    """
 
     seeds: tuple[LookupSeed, ...]
     nodes: tuple[FetchNode, ...]
@@ -126,6 +151,9 @@ class QueryPlan:
     denials: tuple[StaticDenial, ...]
     conditional: tuple[str, ...]  # coordinates guarded beyond the rows of their type
     masked: tuple[str, ...]  # coordinates that some row may show masked
+    root_type: str = "Query"
+    constants: Mapping[str, Json] = made(default_factory=dict)
+    exact: bool = False
 
     @property
     def depth(self) -> int:

@@ -6,6 +6,7 @@ immutable and shared by all requests of a snapshot.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from enum import Enum
 
 from graphql import GraphQLSchema
@@ -16,7 +17,10 @@ TYPENAME = "__typename"
 """The meta-field that names an object's concrete type (GraphQL specification, section 4.4)."""
 
 QUERY_ROOT = "Query"
-"""The name of the public schema's root query type."""
+MUTATION_ROOT = "Mutation"
+"""The names of the public schema's root types."""
+
+ROOTS = frozenset({QUERY_ROOT, MUTATION_ROOT})
 
 
 class Kind(Enum):
@@ -49,14 +53,22 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class KeyField:
-    """One field of a key, or of any field set, with its sub-fields (`@key(fields: "id owner { id }")`)."""
+    """One field of a key, or of any field set, with its sub-fields (`@key(fields: "id owner { id }")`).
+
+    Field sets of `@requires` and `@provides` may hold more: `on` is the type condition of the fragment around
+    the field (None: no fragment), `arguments` its arguments, each as (name, GraphQL literal).
+    """
 
     name: str
     children: tuple["KeyField", ...] = ()
+    on: str | None = None
+    arguments: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
+        called = ", ".join(f"{name}: {value}" for name, value in self.arguments)
         inner = " ".join(str(child) for child in self.children)
-        return f"{self.name} {{ {inner} }}" if inner else self.name
+        text = self.name + (f"({called})" if called else "") + (f" {{ {inner} }}" if inner else "")
+        return text if self.on is None else f"... on {self.on} {{ {text} }}"
 
 
 FieldSet = tuple[KeyField, ...]
@@ -64,7 +76,11 @@ FieldSet = tuple[KeyField, ...]
 
 @dataclass(frozen=True, slots=True)
 class FieldInSource:
-    """What one source says of one field: its own return type and how far it resolves the field."""
+    """What one source says of one field: its own return type and how far it resolves the field.
+
+    `external`: the source names the field and does not resolve it, unless a `@provides` says so on the way. A
+    field that was overridden away is external too. The key fields that Federation 1 marks external are not.
+    """
 
     type: TypeRef
     arguments: Mapping[str, str]  # argument name → type text in this source
@@ -75,12 +91,19 @@ class FieldInSource:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the supergraph: its composed type, its labels, and what each source says of it."""
+    """A field of the supergraph: its composed type, its labels, and what each source says of it.
+
+    `secured_by`: the security directives (`authenticated`, `requiresScopes`, `policy`) that stand on the field,
+    on its type or on the type that it returns; empty for most. `inaccessible`: clients never see it, it serves
+    as an input alone.
+    """
 
     name: str
     type: TypeRef
     sources: Mapping[str, FieldInSource]
     labels: tuple[Label, ...] = ()
+    secured_by: tuple[str, ...] = ()
+    inaccessible: bool = False
 
     @property
     def resolvers(self) -> tuple[str, ...]:
@@ -89,11 +112,29 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeInSource:
+    """What one source says of one type.
+
+    `kind` is the source's own. `interface_object`: an interface of the supergraph that is an object in this
+    source (`@interfaceObject`), so that the source does not know concrete types. `possible`: the concrete types
+    that an object of this type can have when it comes from this source; for an interface object those of the
+    whole supergraph. `interfaces`: the interfaces that the type implements there.
+    """
+
+    kind: Kind
+    possible: frozenset[str]
+    interface_object: bool = False
+    interfaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """A type of the supergraph.
 
     `possible`: the concrete types an object of this type can be (itself for an object).
-    `keys`: per source, the keys by which that source finds the entity (resolvable ones).
+    `keys`: per source, the keys by which that source finds the entity (resolvable ones); an interface has keys
+    where it is an entity interface or an interface object. `sources`: the sources that define the type. The
+    root types are types like others: their fields are the root fields that sources resolve (`Lookup` apart).
     """
 
     name: str
@@ -102,6 +143,7 @@ class Type:
     possible: frozenset[str]
     keys: Mapping[str, tuple[FieldSet, ...]]
     labels: tuple[Label, ...] = ()
+    sources: Mapping[str, TypeInSource] = dataclass_field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +159,13 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as composition and planning see it."""
+    """A source as composition and planning see it. `url`: where it answers, when composed SDL says so."""
 
     name: str
     department: str
     capabilities: Capabilities
     sharing: str = "unconditional"
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +173,9 @@ class Supergraph:
     """Everything that planning, policy and projection ask of the composed sources.
 
     `schema` is the public schema that clients see and operations are validated
-    against; `sdl` is its text. `lookups` are the fields of the root query type.
+    against; `sdl` is its text. `lookups` are the fields of the root query type that
+    are native to the planner; every other root field is a field of the types `Query`
+    and `Mutation`.
     """
 
     types: Mapping[str, Type]
