@@ -64,7 +64,7 @@ def _decided(operation: Operation, rows: RowFilter) -> Constraints:
     return Constraints(
         tuple((pair, ALLOW) for pair in sorted(operation.needs.fields)),
         tuple((name, rows if name == "B" else EVERY_ROW) for name in sorted(operation.needs.types)),
-        tuple((name, LookupPermit(EVERY_ROW)) for name in sorted(operation.needs.roots)),
+        tuple((pair, LookupPermit(EVERY_ROW)) for pair in sorted(operation.needs.roots)),
         "none",
         "none",
     )

@@ -159,8 +159,8 @@ def constraints(operation: Operation, rows: Guards, cells: Cells) -> Constraints
 
     types = {name: rows.get(name, EVERY_ROW) for name in operation.needs.types}
     roots = {
-        name: LookupPermit(rows.get(GRAPH.lookups[name].type_name, EVERY_ROW))
-        for name in operation.needs.roots
+        (root, name): LookupPermit(rows.get(GRAPH.lookups[name].type_name, EVERY_ROW))
+        for root, name in operation.needs.roots
     }
     fields = {coordinate: decision(coordinate) for coordinate in operation.needs.fields}
     return Constraints(tuple(sorted(fields.items(), key=lambda item: item[0])), tuple(sorted(types.items())),

@@ -60,8 +60,8 @@ def ask(
         tuple((pair, decided.get(".".join(pair), ALLOW)) for pair in sorted(operation.needs.fields)),
         tuple((name, (filters or {}).get(name, EVERY_ROW)) for name in sorted(operation.needs.types)),
         tuple(
-            (name, LookupPermit((filters or {}).get(GRAPH.lookups[name].type_name, EVERY_ROW)))
-            for name in sorted(operation.needs.roots)
+            ((root, name), LookupPermit((filters or {}).get(GRAPH.lookups[name].type_name, EVERY_ROW)))
+            for root, name in sorted(operation.needs.roots)
         ),
         "v",
         "p",
