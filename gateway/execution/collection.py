@@ -1,46 +1,89 @@
-"""Collection and scatter: from a position in the raw tree to representations, and their answers back."""
+"""Collection: from the positions of a fetch in the raw tree to representations, and the objects they are for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 import orjson
 
-from connectors.base import FieldSelection, InputField, Json, Representation
-from gateway.execution.guards import Operands, RawObject, visible
-from gateway.planning.plan import FetchNode, Step
+from connectors.base import FailureKind, FetchKind, InputField, Json, Representation, SourceFailure
+from gateway.execution.guards import Operands, visible
+from gateway.execution.raw import Lost, RawObject, concrete_type, flat_objects
+from gateway.planning.plan import Entry, FetchNode, Step
 from gateway.supergraph.model import TYPENAME
+
+_LACKING: Final = object()
+"""Stands for an input that is missing, or null where null may not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What one fetch asks for: representations without repeats, and per representation the objects it is for.
+    """What one fetch asks for: representations without repeats, and per answer the objects it is for.
 
-    `keyless`: objects that lack (part of) the key, so that nothing can be asked for them.
+    A root fetch has no representations, and one answer when there is an object for it. `keyless`: objects that
+    lack (part of) the key, so that nothing can be asked for them; `lost`: those that lack it by a failure.
     """
 
-    representations: list[Representation]
-    objects: list[list[RawObject]]
-    keyless: list[RawObject]
+    representations: list[Representation] = field(default_factory=list)
+    objects: list[list[RawObject]] = field(default_factory=list)
+    keyless: list[RawObject] = field(default_factory=list)
+    lost: list[tuple[RawObject, Lost]] = field(default_factory=list)
 
 
 def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
-    """The entities at the node's position that are not known to be invisible."""
-    found = Collected([], [], [])
+    """The objects at the node's positions that are not known to be invisible."""
+    if node.spec.kind is FetchKind.ROOT:
+        objects = list({id(item): item for item in _objects(root, node, operands)}.values())
+        return Collected(objects=[objects] if objects else [])
+    found = Collected()
     index: dict[bytes, int] = {}
-    for entity in objects_at([root], node.position, operands):
-        if visible(entity, node.cells, operands) is False:
-            continue
-        representation = _representation(entity, node.spec.inputs)
-        if representation is None:
-            found.keyless.append(entity)
-            continue
-        representation[TYPENAME] = node.spec.type_name
-        place = index.setdefault(orjson.dumps(representation, option=orjson.OPT_SORT_KEYS), len(index))
-        if place == len(found.representations):
-            found.representations.append(representation)
-            found.objects.append([])
-        found.objects[place].append(entity)
+    for entry in node.entries:
+        last = entry.position[-1] if entry.position else None
+        for entity in _asked_objects(root, entry, node, operands):
+            name = concrete_type(entity, last)
+            representation = _representation(entity, name, entry.inputs)
+            if isinstance(representation, dict):
+                representation = _named(representation, entity, entry.sent_as or name)
+            if isinstance(representation, dict):
+                _add(found, index, entity, representation, node)
+            elif isinstance(representation, Lost):
+                found.lost.append((entity, representation))
+            else:
+                found.keyless.append(entity)
     return found
+
+
+def _objects(root: RawObject, node: FetchNode, operands: Operands) -> Iterator[RawObject]:
+    for entry in node.entries:
+        yield from _asked_objects(root, entry, node, operands)
+
+
+def _asked_objects(root: RawObject, entry: Entry, node: FetchNode, operands: Operands) -> Iterator[RawObject]:
+    everything = node.cells.is_everything
+    for item in objects_at([root], entry.position, operands):
+        if everything or visible(item, node.cells, operands) is not False:
+            yield item
+
+
+def _add(
+    found: Collected,
+    index: dict[bytes, int],
+    entity: RawObject,
+    representation: dict[str, Json],
+    node: FetchNode,
+) -> None:
+    """Take an object in, beside those that ask the same."""
+    try:
+        canonical = orjson.dumps(representation, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # a number or a nesting that JSON cannot carry, or a list with a mark in it
+        unsent = SourceFailure(FailureKind.INVALID_RESPONSE, "an input that cannot be sent as JSON")
+        found.lost.append((entity, _first_mark(representation) or Lost(node.spec.source, unsent)))
+        return
+    place = index.setdefault(canonical, len(index))
+    if place == len(found.representations):
+        found.representations.append(representation)
+        found.objects.append([])
+    found.objects[place].append(entity)
 
 
 def objects_at(
@@ -51,80 +94,74 @@ def objects_at(
         yield from objects
         return
     step = position[0]
-    rows = dict(step.rows)
+    filters = {name: rows for name, rows in step.rows if not rows.is_everything}
     # By identity: an object that stands in several places is followed once.
     reached: dict[int, RawObject] = {}
     for item in objects:
         for child in flat_objects(item.get(step.raw)):
-            name = step.static or child.get(TYPENAME)
-            if name not in step.types:
-                continue
-            seen = visible(child, rows[name], operands) if name in rows else True
-            if seen or (seen is None and not certain):
+            name = concrete_type(child, step)
+            if name is None:
+                followed = step.untyped and not (certain and filters)
+            elif name not in step.types:
+                followed = False
+            elif name in filters:
+                seen = visible(child, filters[name], operands)
+                followed = seen is True or (seen is None and not certain)
+            else:
+                followed = True
+            if followed:
                 reached[id(child)] = child
     yield from objects_at(list(reached.values()), position[1:], operands, certain)
 
 
-def flat_objects(value: Json) -> Iterator[RawObject]:
-    """The objects inside any lists."""
-    if isinstance(value, dict):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from flat_objects(item)
+# `Json` in the results below: a representation, `_LACKING`, or the mark of a failure.
 
 
-def _representation(value: Mapping[str, Json], inputs: tuple[InputField, ...]) -> dict[str, Json] | None:
-    """The key's fields of an object; None when a part is missing or null."""
-    result = {}
+def _named(representation: dict[str, Json], entity: RawObject, name: str | None) -> Json:
+    if name is None:
+        told = entity.get(TYPENAME)
+        return told if isinstance(told, Lost) else _LACKING
+    representation[TYPENAME] = name
+    return representation
+
+
+def _representation(value: Mapping[str, Json], name: str | None, inputs: tuple[InputField, ...]) -> Json:
+    """The inputs of an object of this concrete type."""
+    result: dict[str, Json] = {}
     for part in inputs:
-        inner = value.get(part.field)
-        if part.children:
-            inner = _representation(inner, part.children) if isinstance(inner, dict) else None
-        elif isinstance(inner, dict | list):
-            inner = None  # no key is that
-        if inner is None:
-            return None
-        result[part.field] = inner
+        if part.types is not None and name not in part.types:
+            continue
+        given = value.get(part.raw or part.field)
+        if part.children and given is not None:
+            given = _nested(given, part)
+        if given is None and not part.nullable:
+            return _LACKING
+        if given is _LACKING or given.__class__ is Lost:
+            return given
+        result[part.field] = given
     return result
 
 
-def scatter(answer: RawObject, objects: Sequence[RawObject]) -> None:
-    """Merge one entity's answer into every object that it was asked for."""
-    for entity in objects:
-        merge(entity, answer)
+def _nested(value: Json, part: InputField) -> Json:
+    """The inputs of the object, or of each object of the lists, that stands in a field."""
+    if isinstance(value, dict):
+        name = value.get(TYPENAME)
+        return _representation(value, name if isinstance(name, str) else None, part.children)
+    if not isinstance(value, list):
+        return value if isinstance(value, Lost) else _LACKING
+    result = []
+    for item in value:
+        inner = None if item is None else _nested(item, part)
+        if inner is None and not part.nullable:
+            return _LACKING
+        if inner is _LACKING or inner.__class__ is Lost:
+            return inner
+        result.append(inner)
+    return result
 
 
-def merge(target: RawObject, addition: Mapping[str, Json]) -> None:
-    """Deep merge: what is there stays, what is new is added; lists are merged item by item when equally long."""
-    for key, value in addition.items():
-        present = target.get(key)
-        if present is None:
-            target[key] = value
-        elif present is not value:
-            _merge_values(present, value)
-
-
-def _merge_values(present: Json, value: Json) -> None:
-    if isinstance(present, dict) and isinstance(value, dict):
-        merge(present, value)
-    elif isinstance(present, list) and isinstance(value, list) and len(present) == len(value):
-        for old, new in zip(present, value, strict=True):
-            if old is not new:
-                _merge_values(old, new)
-
-
-def settle(objects: Sequence[RawObject], selections: tuple[FieldSelection, ...]) -> None:
-    """Say of fields that will not come that they are null: a guard on them is then false, no longer open."""
-    for entity in objects:
-        for selection in selections:
-            entity.setdefault(selection.response, None)
-
-
-def settle_path(entity: RawObject, path: tuple[str, ...]) -> None:
-    """The same for one field inside an entity's answer, through any lists."""
-    if len(path) == 1:
-        entity.setdefault(path[0], None)
-    else:
-        for child in flat_objects(entity.get(path[0])):
-            settle_path(child, path[1:])
+def _first_mark(value: Json) -> Lost | None:
+    if isinstance(value, Lost):
+        return value
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((found for item in items if (found := _first_mark(item)) is not None), None)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.base import FailureKind, Json, PartialFailure, Prepared, RunContext, SourceFailure
-from gateway.execution.collection import Collected, collect, objects_at, scatter, settle, settle_path
+from gateway.execution.collection import Collected, collect, objects_at
 from gateway.execution.failures import FailureReport
-from gateway.execution.guards import Operands, RawObject
+from gateway.execution.guards import Operands
+from gateway.execution.merging import mark, scatter, settle
 from gateway.execution.prepared import AskedSource, PreparedPlan
+from gateway.execution.raw import Lost, RawObject, concrete_type
 from gateway.operation.limits import exceeded
 from gateway.planning.plan import FetchNode, Place
 
@@ -56,6 +58,17 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A failure for some objects of a fetch, told when it is known which of them are visible."""
+
+    node: FetchNode
+    source: str
+    failure: SourceFailure
+    field: str | None
+    objects: list[RawObject]
+
+
 class _Run:
     def __init__(
         self,
@@ -64,19 +77,21 @@ class _Run:
         sources: Mapping[str, AskedSource],
         limits: FetchLimits,
     ) -> None:
+        self.plan = prepared.plan
         self.values = values
         self.sources = sources
         self.limits = limits
         self.deadline = asyncio.get_running_loop().time() + limits.seconds
-        self.variables = {**values.variables, **values.slots}  # no slot has a variable's name
-        self.partial: list[tuple[FetchNode, PartialFailure, list[RawObject]]] = []
+        # No slot and no constant has a variable's name.
+        self.variables = {**values.variables, **values.slots, **self.plan.constants}
+        self.parts: list[_Part] = []
         self.root: RawObject = {
             seed.raw: {seed.key_field: values.slots[seed.slot]}
-            for seed in prepared.plan.seeds
+            for seed in self.plan.seeds
             if seed.condition.holds(values.variables) and values.slots.get(seed.slot) is not None
         }
         self.report = FailureReport()
-        self.ended = {node.id: asyncio.Event() for node in prepared.plan.nodes}
+        self.ended = {node.id: asyncio.Event() for node in self.plan.nodes}
         self.failed: dict[int, tuple[str, SourceFailure]] = {}
 
     async def node(self, node: FetchNode, fetch: Prepared) -> None:
@@ -91,10 +106,12 @@ class _Run:
 
     async def _ask(self, node: FetchNode, fetch: Prepared) -> None:
         collected = collect(self.root, node, self.values.operands)
-        settle(collected.keyless, node.spec.selections)
-        if collected.keyless or not collected.representations:
+        self._settle(node, collected.keyless)
+        for entity, lost in collected.lost:
+            self._settle(node, [entity], lost)
+        if not self.plan.exact and (collected.keyless or collected.lost or not collected.objects):
             await self._explain_lack(node, collected)
-        if not collected.representations:
+        if not collected.objects:
             return
         if len(collected.representations) > self.limits.representations:
             raise exceeded("representations", self.limits.representations, "entities in one fetch")
@@ -105,7 +122,7 @@ class _Run:
         except SourceFailure as failure:
             self._fail(node, collected, failure)
             return
-        if len(result.data) != len(collected.representations):
+        if len(result.data) != len(collected.objects):
             self._fail(
                 node, collected, SourceFailure(FailureKind.INVALID_RESPONSE, "wrong number of entities")
             )
@@ -123,9 +140,14 @@ class _Run:
         if failed is not None:
             self.failed.setdefault(node.id, failed)
             self._report(node, *failed)
-        elif not collected.representations and not all(
-            self.report.covers(place) for _, place in node.supplies
-        ):
+            return
+        by_mark: dict[Lost, list[RawObject]] = {}
+        for entity, lost in collected.lost:
+            by_mark.setdefault(lost, []).append(entity)
+        self.parts += [
+            _Part(node, lost.source, lost.failure, None, objects) for lost, objects in by_mark.items()
+        ]
+        if not collected.objects and not all(self.report.covers(place) for _, place in node.supplies):
             failure = await self.sources[node.spec.source].ensure_known()
             if failure is not None:
                 self.failed[node.id] = (node.spec.source, failure)
@@ -135,35 +157,45 @@ class _Run:
         log.warning("source %s failed: %s: %s", node.spec.source, failure.kind.value, failure.detail)
         self.failed[node.id] = (node.spec.source, failure)
         self._report(node, node.spec.source, failure)
+        lost = Lost(node.spec.source, failure)
         for objects in collected.objects:
-            settle(objects, node.spec.selections)
+            self._settle(node, objects, lost)
         if node.existence:
-            self.root[node.position[0].raw] = None
+            self.root[_seeded(node)] = lost
 
     def _report(self, node: FetchNode, source: str, failure: SourceFailure) -> None:
         self.report.add(source, failure.kind, (place for _, place in node.supplies), self.values.variables)
 
     def _fail_partly(self, node: FetchNode, collected: Collected, partial: PartialFailure) -> None:
-        failure = partial.failure
-        log.warning("source %s failed in part: %s: %s", node.spec.source, failure.kind.value, failure.detail)
+        failure, source = partial.failure, node.spec.source
+        log.warning("source %s failed in part: %s: %s", source, failure.kind.value, failure.detail)
         entities = [entity for index in partial.indices for entity in collected.objects[index]]
-        self.partial.append((node, partial, entities))
+        field = str(partial.path[0]) if partial.path else None
+        self.parts.append(_Part(node, source, failure, field, entities))
 
     def report_partial_failures(self) -> None:
         """Tell what failed for rows that are visible, now that all is known; what failed for others tells of them."""
-        for node, partial, entities in self.partial:
-            if self._shows_one(node, entities):
-                kind = partial.failure.kind
-                self.report.add(node.spec.source, kind, _places_of(node, partial), self.values.variables)
+        if self.plan.exact:
+            return
+        seen: dict[int, set[int]] = {}
+        for part in self.parts:
+            node = part.node
+            if node.existence and not isinstance(self.root[_seeded(node)], dict):
+                told = all(rows.is_everything for _, rows in node.entries[0].position[0].rows)
+            else:
+                if node.id not in seen:
+                    seen[node.id] = self._shown(node)
+                told = any(id(entity) in seen[node.id] for entity in part.objects)
+            if told:
+                self.report.add(part.source, part.failure.kind, _places_of(part), self.values.variables)
 
-    def _shows_one(self, node: FetchNode, entities: list[RawObject]) -> bool:
-        if node.existence and self.root[node.position[0].raw] is None:
-            return all(rows.is_everything for _, rows in node.position[0].rows)
-        seen = {
+    def _shown(self, node: FetchNode) -> set[int]:
+        """The identities of the objects at a fetch's positions that are certainly visible."""
+        return {
             id(entity)
-            for entity in objects_at([self.root], node.position, self.values.operands, certain=True)
+            for entry in node.entries
+            for entity in objects_at([self.root], entry.position, self.values.operands, certain=True)
         }
-        return any(id(entity) in seen for entity in entities)
 
     def _merge(
         self,
@@ -172,20 +204,40 @@ class _Run:
         answers: list[RawObject | None],
         failures: list[PartialFailure],
     ) -> None:
-        lost = {index for partial in failures if not partial.path for index in partial.indices}
-        for index, (answer, objects) in enumerate(zip(answers, collected.objects, strict=True)):
-            if answer is not None and index not in lost:
-                scatter(answer, objects)
-            elif node.existence:
-                self.root[node.position[0].raw] = None
-            settle(objects, node.spec.selections)
+        gone: dict[int, Lost] = {}
         for partial in failures:
-            for index in partial.indices if partial.path else ():
-                for entity in collected.objects[index]:
-                    settle_path(entity, partial.path)
+            lost = Lost(node.spec.source, partial.failure)
+            for index in partial.indices:
+                if partial.path and answers[index] is not None:
+                    mark(answers[index], partial.path, lost)
+                else:
+                    gone[index] = lost
+        whole = len(node.spec.selections)
+        for index, (answer, objects) in enumerate(zip(answers, collected.objects, strict=True)):
+            if answer is not None and index not in gone:
+                scatter(answer, objects)
+                if len(answer) < whole:
+                    self._settle(node, objects)
+                continue
+            if node.existence:
+                self.root[_seeded(node)] = gone.get(index)
+            self._settle(node, objects, gone.get(index))
+
+    def _settle(self, node: FetchNode, objects: list[RawObject], lost: Lost | None = None) -> None:
+        """Nothing more comes for these objects from this fetch."""
+        sent = {entry.sent_as for entry in node.entries if entry.sent_as is not None}
+        for entity in objects:
+            name = concrete_type(entity, None) if lost is not None else None
+            names = () if name is None else {name, *sent}
+            settle(entity, node.spec.selections, self.variables, lost, names)
 
 
-def _places_of(node: FetchNode, partial: PartialFailure) -> list[Place]:
+def _seeded(node: FetchNode) -> str:
+    """Where the object of a root lookup stands, for the fetch that decides whether it exists."""
+    return node.entries[0].position[0].raw
+
+
+def _places_of(part: _Part) -> list[Place]:
     """The places that a partial failure leaves null: those of the field that it names, else all."""
-    named = [place for raw, place in node.supplies if partial.path and raw == partial.path[0]]
-    return named or [place for _, place in node.supplies]
+    named = [place for raw, place in part.node.supplies if raw == part.field]
+    return named or [place for _, place in part.node.supplies]

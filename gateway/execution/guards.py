@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from connectors.base import Claim, Constant, GuardTerm, Json, PathStep, RowFilter
+from gateway.execution.raw import RawObject
 
-RawObject: TypeAlias = dict[str, Json]
 Operands: TypeAlias = Mapping[str, tuple[str, ...]]
 """The values of each claim that the request brings."""
 
