@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from gateway.errors import ConfigurationError, Finding
 from gateway.supergraph.merging import MergedType, merge_types, split_lists
-from gateway.supergraph.model import Kind, Lookup, Source, Supergraph, Type
+from gateway.supergraph.model import Kind, Lookup, Source, Supergraph, Type, TypeInSource
 from gateway.supergraph.public_schema import build_public_schema
 from gateway.supergraph.satisfiability import unreachable_fields
-from gateway.supergraph.source_schema import ONTOLOGY, SourceSchema, SourceText, read_source
+from gateway.supergraph.source_schema import ONTOLOGY, SourceSchema, SourceText, SourceType, read_source
 
 ScalarParser = Callable[[object], object]
 
@@ -37,7 +37,7 @@ def compose(
     findings += split_lists(merged)
     if findings:
         raise ConfigurationError(findings)
-    types = _with_possible(merged)
+    types = _with_possible(merged, schemas)
     lookups = _lookups(types, record or {}, findings)
     if not lookups and not findings:
         findings.append(Finding("NO_QUERIES", "no type has a lookup, so nothing can be asked",
@@ -75,7 +75,7 @@ def _read(sources: Sequence[SourceText], findings: list[Finding]) -> list[Source
     return schemas
 
 
-def _with_possible(merged: Mapping[str, MergedType]) -> dict[str, Type]:
+def _with_possible(merged: Mapping[str, MergedType], schemas: Sequence[SourceSchema]) -> dict[str, Type]:
     types = {}
     for name, found in merged.items():
         if found.kind is Kind.OBJECT:
@@ -88,8 +88,25 @@ def _with_possible(merged: Mapping[str, MergedType]) -> dict[str, Type]:
         else:
             possible = frozenset()
         fields = {item.name: item.field for item in found.fields.values()}
-        types[name] = Type(name, found.kind, fields, possible, found.keys, found.labels)
+        sources = {
+            schema.source.name: _in_source(schema.types[name], schema.types)
+            for schema in schemas
+            if name in schema.types
+        }
+        types[name] = Type(name, found.kind, fields, possible, found.keys, found.labels, sources)
     return types
+
+
+def _in_source(said: SourceType, others: Mapping[str, SourceType]) -> TypeInSource:
+    """What one source says of a type: which concrete types it can be there."""
+    if said.kind is Kind.OBJECT:
+        possible = frozenset({said.name})
+    elif said.kind is Kind.UNION:
+        possible = frozenset(said.members)
+    else:
+        possible = frozenset(other.name for other in others.values()
+                             if other.kind is Kind.OBJECT and said.name in other.interfaces)  # fmt: skip
+    return TypeInSource(said.kind, possible, interfaces=tuple(dict.fromkeys(said.interfaces)))
 
 
 def _lookups(
@@ -131,10 +148,14 @@ def _reached(
         waiting += [_named(text) for item in found.fields.values() for said in item.sources.values()
                     for text in said.arguments.values()]  # fmt: skip
     seen |= {name for name, found in types.items() if found.kind is Kind.INTERFACE and found.possible & seen}
-    kept = {
-        name: replace(found, possible=found.possible & seen) for name, found in types.items() if name in seen
-    }
+    kept = {name: _among(seen, found) for name, found in types.items() if name in seen}
     return kept, tuple(sorted(name for name in types if name not in seen))
+
+
+def _among(seen: set[str], found: Type) -> Type:
+    """The type with nothing but the types in `seen` possible."""
+    sources = {name: replace(said, possible=said.possible & seen) for name, said in found.sources.items()}
+    return replace(found, possible=found.possible & seen, sources=sources)
 
 
 def _named(text: str) -> str:

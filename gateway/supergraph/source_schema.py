@@ -13,17 +13,14 @@ from graphql import (
     DefinitionNode,
     DocumentNode,
     FieldDefinitionNode,
-    FieldNode,
     GraphQLError,
     ListTypeNode,
     Node,
     NonNullTypeNode,
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
-    OperationDefinitionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
-    SelectionSetNode,
     TypeNode,
     parse,
     print_ast,
@@ -45,7 +42,8 @@ from graphql.language import (
 
 from connectors.base import Capabilities
 from gateway.errors import Finding
-from gateway.supergraph.model import FieldSet, KeyField, Kind, Label, TypeRef
+from gateway.supergraph.field_sets import parse_field_set
+from gateway.supergraph.model import FieldSet, Kind, Label, TypeRef
 
 FEDERATION = "https://specs.apollo.dev/federation"
 LINK = "https://specs.apollo.dev/link"
@@ -321,28 +319,6 @@ def type_ref(node: TypeNode) -> TypeRef:
         lists += isinstance(inner, ListTypeNode)
         inner = inner.type
     return TypeRef(print_ast(inner), lists, print_ast(node))
-
-
-def parse_field_set(text: str) -> FieldSet:
-    """A federation field set (`"id owner { id }"`). Raises ValueError for anything that is more than fields."""
-    try:
-        document = parse("{" + text + "}", no_location=True, max_tokens=1_000)
-    except (GraphQLError, RecursionError):
-        raise ValueError(f"the field set {text!r} does not parse") from None
-    definition = document.definitions[0]
-    if len(document.definitions) != 1 or not isinstance(definition, OperationDefinitionNode):
-        raise ValueError(f"the field set {text!r} is not a set of fields")
-    return _field_set(definition.selection_set, text)
-
-
-def _field_set(selections: SelectionSetNode, text: str) -> FieldSet:
-    fields = []
-    for node in selections.selections:
-        if not isinstance(node, FieldNode) or node.arguments or node.alias or node.directives:
-            raise ValueError(f"the field set {text!r} may hold plain fields alone")
-        children = _field_set(node.selection_set, text) if node.selection_set else ()
-        fields.append(KeyField(node.name.value, children))
-    return tuple(sorted(fields, key=str))
 
 
 def _arguments(directive: ConstDirectiveNode) -> dict[str, object]:

@@ -1,0 +1,97 @@
+"""A source's own schema, taken out of the supergraph: what it has, in its own words (Federation 2 SDL)."""
+
+from collections.abc import Iterator, Mapping
+
+from graphql import Node, StringValueNode, print_ast
+
+from gateway.supergraph.join.document import applied
+from gateway.supergraph.join.features import Features
+from gateway.supergraph.join.types import WrittenType, WrittenTypes
+from gateway.supergraph.model import FieldInSource, Kind, Type
+
+_HEAD = (
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: '
+    '["@key", "@external", "@requires", "@provides", "@interfaceObject"])'
+)
+_WORDS = {Kind.OBJECT: "type", Kind.INTERFACE: "interface", Kind.INPUT: "input"}
+
+
+class Extraction:
+    """Prints the schemas of single sources. `graphs`: source → its name in the document's directives."""
+
+    def __init__(
+        self, features: Features, written: WrittenTypes, types: Mapping[str, Type], graphs: Mapping[str, str]
+    ) -> None:
+        self.join = features.join
+        self.written = written
+        self.types = types
+        self.graphs = graphs
+
+    def of(self, source: str) -> str:
+        """The schema of `source`; root types and others without a field there are left out."""
+        parts = [_HEAD]
+        for name in sorted(self.types):
+            if source in self.types[name].sources:
+                printed = self._type(self.written.by_name[name], self.types[name], source)
+                if printed:
+                    parts.append(printed)
+        return "\n\n".join(parts) + "\n"
+
+    def _type(self, written: WrittenType, known: Type, source: str) -> str:
+        if known.kind is Kind.SCALAR:
+            return f"scalar {known.name}"
+        if known.kind is Kind.UNION:
+            members = sorted(known.sources[source].possible)
+            return f"union {known.name} = {' | '.join(members)}" if members else ""
+        if known.kind is Kind.ENUM:
+            values = self._values(written, source)
+            return f"enum {known.name} {{ {' '.join(values)} }}" if values else ""
+        fields = "\n".join(self._fields(written, known, source))
+        return f"{self._head(written, known, source)} {{\n{fields}\n}}" if fields else ""
+
+    def _values(self, written: WrittenType, source: str) -> list[str]:
+        """The values of an enum that the source has; where nothing says so (join v0.1, v0.2), all of them."""
+        said = {
+            name: {item.text("graph") for item in applied(node, self.join.directive("enumValue"))}
+            for name, node in written.fields.items()
+        }
+        some = any(said.values())
+        return [name for name, graphs in said.items() if not some or self.graphs[source] in graphs]
+
+    def _head(self, written: WrittenType, known: Type, source: str) -> str:
+        part, said = written.sources[source], known.sources[source]
+        text = f"{_WORDS[said.kind]} {known.name}"
+        interfaces = [name for name in said.interfaces if source in self.types[name].sources]
+        if interfaces:
+            text += " implements " + " & ".join(interfaces)
+        for key in part.keys:
+            text += f" @key(fields: {_quoted(key.text)}" + (")" if key.resolvable else ", resolvable: false)")
+        return text + (" @interfaceObject" if said.interface_object else "")
+
+    def _fields(self, written: WrittenType, known: Type, source: str) -> Iterator[str]:
+        for name, item in known.fields.items():
+            said = item.sources.get(source)
+            if said is not None:
+                yield f"  {name}{self._field(written.fields[name], said)}"
+
+    def _field(self, node: Node, said: FieldInSource) -> str:
+        arguments = ", ".join(
+            f"{item.name.value}: {print_ast(item.type)}{_default(item)}"
+            for item in getattr(node, "arguments", None) or ()
+        )
+        text = (f"({arguments})" if arguments else "") + f": {said.type.text}{_default(node)}"
+        if said.external:
+            text += " @external"
+        for name, fields in (("requires", said.requires), ("provides", said.provides)):
+            if fields:
+                text += f" @{name}(fields: {_quoted(' '.join(map(str, fields)))})"
+        return text
+
+
+def _default(node: Node) -> str:
+    value = getattr(node, "default_value", None)
+    return f" = {print_ast(value)}" if value is not None else ""
+
+
+def _quoted(text: str) -> str:
+    return print_ast(StringValueNode(value=text))

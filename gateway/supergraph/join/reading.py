@@ -1,0 +1,79 @@
+"""Composed SDL → the one `Supergraph` model: the one public function of the reader."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from gateway.supergraph.join.document import UNSUPPORTED, Document, Report, applied, read_document
+from gateway.supergraph.join.extract import Extraction
+from gateway.supergraph.join.features import Features, read_features
+from gateway.supergraph.join.fields import FieldReader, KeysRead, read_keys
+from gateway.supergraph.join.public import read_public_schema
+from gateway.supergraph.join.sources import read_sources
+from gateway.supergraph.join.types import WrittenType, WrittenTypes, read_types
+from gateway.supergraph.model import Supergraph, Type
+
+SUBSCRIPTION_ROOT = "Subscription"
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedSupergraph:
+    """A supergraph that others composed. `source_sdl`: per source, its own schema as Federation 2 SDL."""
+
+    supergraph: Supergraph
+    source_sdl: Mapping[str, str]
+
+
+def read_supergraph(sdl: str, file: Path | str) -> ComposedSupergraph:
+    """Read a supergraph in composed SDL: join v0.1 to v0.5. `file` is what findings call it.
+
+    Raises ConfigurationError with every finding: SUPERGRAPH_INVALID, UNSUPPORTED_FEATURE, NO_QUERIES.
+    """
+    report = Report(file)
+    document = read_document(sdl, report)
+    features = read_features(document, report)
+    graphs = read_sources(document, features.join, report)
+    report.stop()
+    _refuse_contexts(document, features, report)
+    written = read_types(document, features, graphs, report)
+    report.stop()
+    keys = read_keys(written, report)
+    types = _types(written, FieldReader(features, graphs, written, keys, report), keys, features)
+    report.stop()
+    schema, text = read_public_schema(document, features, report)
+    hints = [*features.hints]
+    if SUBSCRIPTION_ROOT in types:
+        hints.append("the supergraph has subscriptions, which are not served yet")
+    supergraph = Supergraph(types, graphs.sources, {}, schema, text, tuple(hints))
+    names = {source: graph for graph, source in graphs.names.items()}
+    extraction = Extraction(features, written, types, names)
+    return ComposedSupergraph(supergraph, {source: extraction.of(source) for source in graphs.sources})
+
+
+def _types(written: WrittenTypes, reader: FieldReader, keys: KeysRead, features: Features) -> dict[str, Type]:
+    return {
+        name: _type(found, written, reader, keys, features) for name, found in sorted(written.by_name.items())
+    }
+
+
+def _type(
+    found: WrittenType, written: WrittenTypes, reader: FieldReader, keys: KeysRead, features: Features
+) -> Type:
+    fields = reader.fields(found)
+    if applied(found.node, features.inaccessible):
+        fields = {name: replace(item, inaccessible=True) for name, item in fields.items()}
+    return Type(
+        found.name,
+        found.kind,
+        fields,
+        written.possible(found.name),
+        keys.resolvable.get(found.name, {}),
+        sources={source: written.in_source(found, source) for source in found.sources},
+    )
+
+
+def _refuse_contexts(document: Document, features: Features, report: Report) -> None:
+    for name, node in document.types.items():
+        for said in applied(node, features.context):
+            report.add(UNSUPPORTED, f"{name} sets a context (@context)",
+                       "take @context and @fromContext out and compose again", said.node)  # fmt: skip
