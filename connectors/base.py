@@ -224,11 +224,13 @@ class SourceFailure(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PartialFailure:
-    """A failure of part of a fetch: the entities at these indices of the representations.
+    """A failure of part of a fetch: the entities at these indices of the representations (`ROOT`: index 0).
 
-    Other entities of the same fetch are answered. `path` leads from the entity to the
-    value that failed and is null: response keys, and list indices where the connector
-    knows them; empty: the whole entity.
+    `path` leads from the entity to the value that failed, as far as the connector knows it: response keys, and
+    list indices where it knows them; without indices it means some value there in any of the lists; empty: the
+    entity itself. Where null stands at the path, it stands for the failure. Where a value stands there, it came
+    although the source reported an error, perhaps without saying of what: it is kept, and the failure is reported
+    all the same. What is lost is null in the data: a failure never takes away what the data holds.
     """
 
     failure: SourceFailure

@@ -351,7 +351,7 @@ def _check(result: FetchResult, expected: int) -> None:
 def _merged(sizes: Sequence[int], outcomes: Sequence[FetchResult | SourceFailure]) -> FetchResult:
     """The batches' outcomes as one result, in the order of the batches; failures that are alike are one."""
     data: list[dict[str, Json] | None] = []
-    alike: dict[tuple[FailureKind, str, tuple[str, ...]], tuple[SourceFailure, set[int]]] = {}
+    alike: dict[tuple[FailureKind, str, tuple[str | int, ...]], tuple[SourceFailure, set[int]]] = {}
     for size, outcome in zip(sizes, outcomes, strict=True):
         begin = len(data)
         if isinstance(outcome, SourceFailure):
@@ -378,9 +378,10 @@ def _is_cancelled() -> bool:
 
 
 def _raise_if_all_failed(result: FetchResult) -> None:
-    failed = {index for partial in result.failures if not partial.path for index in partial.indices}
+    whole = [partial for partial in result.failures if not partial.path]
+    failed = {index for partial in whole for index in partial.indices if result.data[index] is None}
     if failed and len(failed) == len(result.data):
-        raise next(partial.failure for partial in result.failures if not partial.path)
+        raise whole[0].failure
 
 
 def _where(error: Exception) -> str:

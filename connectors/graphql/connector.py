@@ -1,7 +1,7 @@
 """Sources that speak GraphQL as federation subgraphs do: one operation for a fetch, any number of entities."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +23,7 @@ from connectors.base import (
     Variables,
 )
 from connectors.graphql.asking import ask
-from connectors.graphql.layout import Layout, composite_type, lay_out
+from connectors.graphql.layout import TYPENAME, Layout, composite_type, lay_out_fetch, possible_types
 from connectors.graphql.printing import REPRESENTATIONS, Variable, print_document
 from connectors.graphql.reading import read_answer
 from connectors.graphql.schema import read_schema
@@ -37,12 +37,16 @@ _PROBE_BYTES: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class PreparedDocument:
-    """A printed operation. `json_text`: the text as it stands in a request's body."""
+    """A printed operation. `json_text`: the text as it stands in a request's body.
+
+    `possible`: for each type of representations, the concrete types that its answers can have.
+    """
 
     text: str
     capabilities: Capabilities
     kind: FetchKind
     layout: Layout
+    possible: Mapping[str, frozenset[str]]
     variables: tuple[Variable, ...]
     json_text: bytes
 
@@ -54,7 +58,7 @@ class GraphQLConnector:
         self._manifest = manifest
         self._schema = schema
         self._transport = transport
-        self.capabilities = Capabilities(batch=manifest.limits.batch)
+        self.capabilities = Capabilities(batch=manifest.limits.batch, mixed=True)
 
     @staticmethod
     def source_sdl(manifest: Manifest, unified_sdl: str) -> str:
@@ -86,10 +90,8 @@ class GraphQLConnector:
 
     def prepare(self, spec: FetchSpec) -> PreparedDocument:
         """Print the fetch. Raises ValueError when the source's schema has no answer to it."""
-        layout = lay_out(spec.selections, composite_type(spec.type_name, self._schema), self._schema)
-        mutation = self._schema.mutation_type
-        is_mutation = mutation is not None and mutation.name == spec.type_name
-        document = print_document(layout, spec.kind, "mutation" if is_mutation else "query")
+        layout = lay_out_fetch(spec, self._schema)
+        document = print_document(layout, spec.kind, self._operation(spec))
         errors = validate(self._schema, parse(document.text), max_errors=1)
         if errors:
             raise ValueError(f"{spec.source} cannot be asked: {errors[0].message}")
@@ -98,9 +100,22 @@ class GraphQLConnector:
             self.capabilities,
             spec.kind,
             layout,
+            {one.type_name: self._possible(one.type_name) for one in spec.entities},
             document.variables,
             orjson.dumps(document.text),
         )
+
+    def _possible(self, type_name: str) -> frozenset[str]:
+        return possible_types(composite_type(type_name, self._schema), self._schema)
+
+    def _operation(self, spec: FetchSpec) -> str:
+        """The kind of operation: a fetch from a root type is what that root is for, entities are queried."""
+        mutation, query = self._schema.mutation_type, self._schema.query_type
+        if spec.kind is FetchKind.ENTITIES or (query is not None and query.name == spec.type_name):
+            return "query"
+        if mutation is not None and mutation.name == spec.type_name:
+            return "mutation"
+        raise ValueError(f"{spec.source} has no root type {spec.type_name}")
 
     async def run(
         self,
@@ -113,12 +128,12 @@ class GraphQLConnector:
         if not isinstance(prepared, PreparedDocument):
             raise TypeError("a fetch runs only as its connector has prepared it")
         values = {one.name: variables[one.source] for one in prepared.variables if one.source in variables}
-        entities = None
+        asked = None
         if prepared.kind is FetchKind.ENTITIES:
-            entities = len(representations)
+            asked = [prepared.possible[item[TYPENAME]] for item in representations]
             values[REPRESENTATIONS] = [dict(item) for item in representations]
         answer = await ask(self._manifest, self._transport, prepared.json_text, values, context.timeout)
-        return read_answer(answer, prepared.layout, variables, entities)
+        return read_answer(answer, prepared.layout, variables, asked)
 
     async def probe(self, timeout: float) -> None:
         """Ask the health path, or else for the name of the root type. Raises SourceFailure when it is down."""

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graphql import GraphQLInterfaceType, GraphQLObjectType
-
 from connectors.base import ALWAYS, Condition, FetchKind
-from connectors.graphql.layout import TYPENAME, Layout, Part
+from connectors.graphql.layout import ENTITY, TYPENAME, Layout, Part
 
 REPRESENTATIONS: Final = "representations"
 _NAME: Final = re.compile(r"[_A-Za-z][_0-9A-Za-z]*")
@@ -36,20 +34,20 @@ def print_document(layout: Layout, kind: FetchKind, operation: str) -> Document:
     """Print a fetch. `operation`: query or mutation."""
     printer = _Printer()
     entities = kind is FetchKind.ENTITIES
-    lines = list(printer.selections(layout, 3 if entities else 1))
+    lines = _entity_lines(printer, layout) if entities else list(printer.selections(layout, 1))
     declared = [f"${REPRESENTATIONS}: [_Any!]!"] if entities else []
     declared += [f"${variable.name}: {variable.type}" for variable in printer.variables.values()]
     head = f"{operation} ({', '.join(declared)})" if declared else operation
-    if entities:
-        opening = [
-            f"{head} {{",
-            f"{_INDENT}_entities({REPRESENTATIONS}: ${REPRESENTATIONS}) {{",
-            f"{_INDENT * 2}... on {layout.parent.name} {{",
-        ]
-        text = [*opening, *lines, f"{_INDENT * 2}}}", f"{_INDENT}}}", "}"]
-    else:
-        text = [f"{head} {{", *lines, "}"]
-    return Document("\n".join(text), tuple(printer.variables.values()))
+    return Document("\n".join([f"{head} {{", *lines, "}"]), tuple(printer.variables.values()))
+
+
+def _entity_lines(printer: "_Printer", layout: Layout) -> list[str]:
+    """`_entities`: one type's selections stand in its fragment; those of several bring fragments of their own."""
+    opening = f"{_INDENT}_entities({REPRESENTATIONS}: ${REPRESENTATIONS}) {{"
+    if layout.parent.name == ENTITY:
+        return [opening, *printer.selections(layout, 2), f"{_INDENT}}}"]
+    fragment = f"{_INDENT * 2}... on {layout.parent.name} {{"
+    return [opening, fragment, *printer.selections(layout, 3), f"{_INDENT * 2}}}", f"{_INDENT}}}"]
 
 
 class _Printer:
@@ -60,17 +58,16 @@ class _Printer:
         """The lines of one selection set; never none."""
         indent = _INDENT * depth
         parts = [part for part in layout.parts if part.selection.condition.any_of]
-        direct = [part for part in parts if _is_direct(part, layout)]
         if layout.static is None or not parts:
             yield f"{indent}{TYPENAME}"
-            direct = [part for part in direct if part.alias != TYPENAME]
-        for part in direct:
-            yield from self._field(part, depth)
-        narrowed = [part for part in parts if not _is_direct(part, layout)]
-        for name in sorted({name for part in narrowed for name in part.types}):
+            parts = [part for part in parts if part.alias != TYPENAME]
+        for part in parts:
+            if not part.fragments:
+                yield from self._field(part, depth)
+        for name in sorted({name for part in parts for name in part.fragments}):
             yield f"{indent}... on {name} {{"
-            for part in narrowed:
-                if name in part.types:
+            for part in parts:
+                if name in part.fragments:
                     yield from self._field(part, depth + 1)
             yield f"{indent}}}"
 
@@ -117,15 +114,3 @@ class _Printer:
             number += 1
             name = f"{base}_{number}"
         return name
-
-
-def _is_direct(part: Part, layout: Layout) -> bool:
-    """Whether a part can stand without a fragment: on all types there are, and said so by the parent itself."""
-    if part.selection.field == TYPENAME and part.types == layout.possible:
-        return True
-    if isinstance(layout.parent, GraphQLObjectType):
-        return True
-    if not isinstance(layout.parent, GraphQLInterfaceType) or part.types != layout.possible:
-        return False
-    own = layout.parent.fields.get(part.selection.field)
-    return own is not None and str(own.type) == str(part.type)

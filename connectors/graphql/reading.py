@@ -6,47 +6,49 @@ quote data.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
-from graphql import (
-    GraphQLEnumType,
-    GraphQLList,
-    GraphQLNonNull,
-    GraphQLOutputType,
-    GraphQLScalarType,
-    is_list_type,
-    is_non_null_type,
-)
+from graphql import GraphQLList, GraphQLNonNull, GraphQLOutputType, is_list_type, is_non_null_type
 
 from connectors.base import ALWAYS, FailureKind, FetchResult, Json, PartialFailure, SourceFailure, Variables
 from connectors.graphql.layout import TYPENAME, Layout, Part
+from connectors.graphql.leaves import is_leaf, leaf
 
 _MAX_ERRORS: Final = 1_000
 _MAX_ERRORS_AN_ENTITY: Final = 50
 _CODE: Final = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
-_INT: Final = 2**31
+_MAX_EXACT: Final = 1_000  # failures of one answer that are told at their very places
 
-Path = tuple[str, ...]
+Path = tuple[str | int, ...]
+Trail: TypeAlias = "tuple[Trail, str | int] | None"
+"""A path from its end: its parent and its last step, so that values that are as promised cost no copy of it."""
 
 
-def read_answer(answer: Json, layout: Layout, variables: Variables, entities: int | None) -> FetchResult:
-    """Read one answer. `entities`: how many were asked for; None for a root fetch.
+def read_answer(
+    answer: Json, layout: Layout, variables: Variables, asked: Sequence[frozenset[str]] | None
+) -> FetchResult:
+    """Read one answer. `asked`: per entity the concrete types that it can have; None for a root fetch.
 
-    Raises SourceFailure: INVALID_RESPONSE when it is no answer to the question, ERROR when the source failed as
-    a whole.
+    What came is kept, also where the source reports errors beside it. Raises SourceFailure: INVALID_RESPONSE when
+    it is no answer to the question, ERROR when the source failed as a whole.
     """
     if not isinstance(answer, dict):
         raise _invalid("the answer is no object")
+    wanted = [layout.possible] if asked is None else asked
     errors = answer.get("errors") or []
-    if not isinstance(errors, list) or len(errors) > _MAX_ERRORS + _MAX_ERRORS_AN_ENTITY * (entities or 0):
+    if not isinstance(errors, list) or len(errors) > _MAX_ERRORS + _MAX_ERRORS_AN_ENTITY * len(wanted):
         raise _invalid("the answer's errors are no list, or too long")
-    raw = _raw_entities(answer.get("data"), errors, entities)
+    raw = _raw_entities(answer.get("data"), errors, None if asked is None else len(asked))
     reading = _Reading(variables)
-    for error in errors:
-        _place_error(error, raw, layout, entities, reading)
-    data = [reading.entity(index, value, layout) for index, value in enumerate(raw)]
+    unplaced = [error for error in errors if not _place_error(error, raw, layout, asked is None, reading)]
+    if unplaced:
+        reading.fail(range(len(raw)), (), _reported(unplaced))
+    data = [
+        reading.entity(index, value, layout, types)
+        for index, (value, types) in enumerate(zip(raw, wanted, strict=True))
+    ]
     return FetchResult(data, reading.failures())
 
 
@@ -63,31 +65,31 @@ def _raw_entities(data: Json, errors: list[Json], entities: int | None) -> list[
     return raw
 
 
-def _place_error(
-    error: Json, raw: list[Json], layout: Layout, entities: int | None, reading: "_Reading"
-) -> None:
-    """Take note of one reported error. Raises SourceFailure when it does not say what it is about."""
+def _place_error(error: Json, raw: list[Json], layout: Layout, is_root: bool, reading: "_Reading") -> bool:
+    """Take note of one reported error at its place; False when it does not say which entity it is about."""
     path = error.get("path") if isinstance(error, dict) else None
     if not isinstance(path, list) or not path:
-        raise _reported([error])
-    if entities is None:
+        return False
+    if is_root:
         index, rest = 0, path
-    elif len(path) > 1 and path[0] == "_entities" and _is_index(path[1], entities):
+    elif len(path) > 1 and path[0] == "_entities" and _is_index(path[1], len(raw)):
         index, rest = path[1], path[2:]
     else:
-        raise _reported([error])
-    reading.fail(index, _where_null(raw[index], rest, layout), _reported([error]))
+        return False
+    reading.fail((index,), _where_null(raw[index], rest, layout), _reported([error]))
+    return True
 
 
 def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
-    """The path of an error, in response keys, as far as there is a value: what is null for it."""
-    path: list[str] = []
+    """The path of an error in response keys and indices, as far as there is a value: what is null for it."""
+    path: list[str | int] = []
     inside: Layout | None = layout
     for key in rest:
-        if isinstance(key, int) and isinstance(value, list) and 0 <= key < len(value):
+        if isinstance(value, list) and _is_index(key, len(value)):
+            path.append(key)
             value = value[key]
         elif isinstance(key, str) and isinstance(value, dict) and inside is not None:
-            part = next((part for part in inside.parts if part.alias == key), None)
+            part = _part_at(inside, key, value.get(TYPENAME))
             if part is None:
                 break
             path.append(part.selection.response)
@@ -97,18 +99,24 @@ def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
     return tuple(path)
 
 
+def _part_at(layout: Layout, alias: str, type_name: Json) -> Part | None:
+    """The field under a key: several types may have one there each."""
+    name = layout.static or type_name
+    return next((part for part in layout.parts if part.alias == alias and name in part.types), None)
+
+
 @dataclass(slots=True)
 class _Reading:
     """What is wrong with one answer, found while it is read."""
 
     variables: Variables
     _found: dict[tuple[FailureKind, str, Path], set[int]] = field(default_factory=dict)
-    _reported: set[tuple[int, Path]] = field(default_factory=set)
+    _reported: dict[tuple[int, Path], SourceFailure] = field(default_factory=dict)
 
-    def fail(self, index: int, path: Path, failure: SourceFailure) -> None:
-        """One entity lacks something. A null that its schema forbids is explained by this, at that place alone."""
-        self._reported.add((index, path))
-        self._found.setdefault((failure.kind, failure.detail, path), set()).add(index)
+    def fail(self, indices: Sequence[int], path: Path, failure: SourceFailure) -> None:
+        """Entities lack something. A null that their schema forbids is explained by this, there or below."""
+        self._reported.update(dict.fromkeys(((index, path) for index in indices), failure))
+        self._note(failure.kind, failure.detail, path, indices)
 
     def failures(self) -> list[PartialFailure]:
         """All that was found, each failure once."""
@@ -117,19 +125,21 @@ class _Reading:
             for (kind, detail, path), indices in self._found.items()
         ]
 
-    def entity(self, index: int, value: Json, layout: Layout) -> dict[str, Json] | None:
-        """One entity, or None when there is none, or nothing usable."""
+    def entity(
+        self, index: int, value: Json, layout: Layout, types: frozenset[str]
+    ) -> dict[str, Json] | None:
+        """One entity, or None when there is none, or nothing usable. `types`: those that it can have."""
         if value is None:
             return None
-        entity: dict[str, Json] | None = self._object(index, value, layout, ())
+        entity: dict[str, Json] | None = self._object(index, value, layout, types, None)
         return entity
 
-    def _object(self, index: int, value: Json, layout: Layout, path: Path) -> Json:
+    def _object(self, index: int, value: Json, layout: Layout, types: frozenset[str], trail: Trail) -> Json:
         if not isinstance(value, dict):
-            return self._wrong(index, path, "no object")
+            return self._wrong(index, trail, "no object")
         name = layout.static or value.get(TYPENAME)
-        if name not in layout.possible:
-            return self._wrong(index, path, "an object of a type that the schema does not have there")
+        if not isinstance(name, str) or name not in types:
+            return self._wrong(index, trail, "an object of a type that the schema does not have there")
         result: dict[str, Json] = {}
         for part in layout.parts:
             if name not in part.types:
@@ -138,73 +148,72 @@ class _Reading:
             if condition != ALWAYS and not condition.holds(self.variables):
                 continue
             response = part.selection.response
-            here = (*path, response)
             if part.selection.field == TYPENAME:
                 result[response] = name
             elif part.alias not in value:
-                result[response] = self._wrong(index, here, "missing")
+                result[response] = self._wrong(index, (trail, response), "missing")
             else:
-                result[response] = self._value(index, value[part.alias], part.type, part, here)
+                result[response] = self._value(index, value[part.alias], part.type, part, (trail, response))
         return result
 
-    def _value(self, index: int, value: Json, kind: GraphQLOutputType, part: Part, path: Path) -> Json:
+    def _value(self, index: int, value: Json, kind: GraphQLOutputType, part: Part, trail: Trail) -> Json:
         if is_non_null_type(kind):
-            if value is None and (index, path) not in self._reported:
-                return self._wrong(index, path, "null where the schema says that it is not")
+            if value is None:
+                return self._forbidden_null(index, trail)
             kind = _inner(kind)
         if value is None:
             return None
         if is_list_type(kind):
             if not isinstance(value, list):
-                return self._wrong(index, path, "no list")
-            return [self._value(index, item, _inner(kind), part, path) for item in value]
+                return self._wrong(index, trail, "no list")
+            inner = _inner(kind)
+            return [self._value(index, item, inner, part, (trail, at)) for at, item in enumerate(value)]
         if part.inside is not None:
-            return self._object(index, value, part.inside, path)
-        if not _is_leaf(value, kind):
-            return self._wrong(index, path, f"no {kind}")
-        return _leaf(value, kind)
+            return self._object(index, value, part.inside, part.inside.possible, trail)
+        if not is_leaf(value, kind):
+            return self._wrong(index, trail, f"no {kind}")
+        return leaf(value, kind)
 
-    def _wrong(self, index: int, path: Path, what: str) -> Json:
+    def _forbidden_null(self, index: int, trail: Trail) -> None:
+        """A null that the schema rules out: what the source reported there, or around it, explains it."""
+        path = _path(trail)
+        for length in range(len(path), -1, -1):
+            failure = self._reported.get((index, path[:length]))
+            if failure is not None:
+                self._note(failure.kind, failure.detail, path, (index,))
+                return
+        self._wrong(index, trail, "null where the schema says that it is not")
+
+    def _wrong(self, index: int, trail: Trail, what: str) -> Json:
         """Take note of a value that is not as promised; None, which stands in its place."""
-        key = (FailureKind.INVALID_RESPONSE, f"{what} at {'.'.join(path) or 'an entity'}", path)
-        self._found.setdefault(key, set()).add(index)
+        path = _path(trail)
+        words = ".".join(_keys(path)) or "an entity"
+        self._note(FailureKind.INVALID_RESPONSE, f"{what} at {words}", path, (index,))
         return None
+
+    def _note(self, kind: FailureKind, detail: str, path: Path, indices: Iterable[int]) -> None:
+        """Remember a failure; past a number of them without the indices of lists, so that few remain."""
+        if (kind, detail, path) not in self._found and len(self._found) >= _MAX_EXACT:
+            path = _keys(path)
+        self._found.setdefault((kind, detail, path), set()).update(indices)
+
+
+def _path(trail: Trail) -> Path:
+    steps: list[str | int] = []
+    while trail is not None:
+        trail, step = trail
+        steps.append(step)
+    return tuple(reversed(steps))
+
+
+def _keys(path: Path) -> tuple[str, ...]:
+    return tuple(step for step in path if isinstance(step, str))
 
 
 def _inner(kind: GraphQLOutputType) -> GraphQLOutputType:
     assert isinstance(kind, GraphQLNonNull | GraphQLList)
     inner: GraphQLOutputType = kind.of_type  # graphql-core's wrappers are not typed more closely
     return inner
-
-
-def _is_number(value: Json) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-# What the built-in scalars look like in JSON (GraphQL specification, section "Scalars").
-_LEAVES: Final[Mapping[str, Callable[[Json], bool]]] = {
-    "String": lambda value: isinstance(value, str),
-    "ID": lambda value: isinstance(value, str | int) and not isinstance(value, bool),
-    "Boolean": lambda value: isinstance(value, bool),
-    "Float": _is_number,
-    "Int": lambda value: _is_number(value) and value == int(value) and -_INT <= value < _INT,
-}
-
-
-def _is_leaf(value: Json, kind: GraphQLOutputType) -> bool:
-    if isinstance(kind, GraphQLEnumType):
-        return isinstance(value, str) and value in kind.values
-    if isinstance(kind, GraphQLScalarType) and kind.name in _LEAVES:
-        return _LEAVES[kind.name](value)
-    return True  # a scalar of the source's own: what it may hold is known where it is used
-
-
-def _leaf(value: Json, kind: GraphQLOutputType) -> Json:
-    """A leaf in one form, where JSON has several: the identifier 7 is "7", the integer 7.0 is 7."""
-    name = kind.name if isinstance(kind, GraphQLScalarType) else ""
-    if name == "ID":
-        return str(value)
-    return int(value) if name == "Int" else value
 
 
 def _is_index(value: Json, count: int) -> bool:

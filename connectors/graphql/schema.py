@@ -1,26 +1,45 @@
 """A source's own schema: its Federation SDL with what every subgraph has but need not print."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from graphql import (
     DefinitionNode,
     DocumentNode,
+    EnumTypeDefinitionNode,
+    EnumTypeExtensionNode,
     GraphQLError,
     GraphQLSchema,
+    InputObjectTypeDefinitionNode,
+    InputObjectTypeExtensionNode,
     InterfaceTypeDefinitionNode,
     InterfaceTypeExtensionNode,
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     OperationType,
+    ScalarTypeDefinitionNode,
+    ScalarTypeExtensionNode,
     SchemaDefinitionNode,
     SchemaExtensionNode,
+    TypeDefinitionNode,
+    TypeExtensionNode,
+    UnionTypeDefinitionNode,
+    UnionTypeExtensionNode,
     build_ast_schema,
     parse,
 )
 
 _KEY_DIRECTIVES: Final = frozenset({"key", "federation__key"})
 _OBJECTS: Final = (ObjectTypeDefinitionNode, ObjectTypeExtensionNode)
+_COMPOSITES: Final = (*_OBJECTS, InterfaceTypeDefinitionNode, InterfaceTypeExtensionNode)
+_BASES: Final[Mapping[type[DefinitionNode], type[TypeDefinitionNode]]] = {
+    EnumTypeExtensionNode: EnumTypeDefinitionNode,
+    InputObjectTypeExtensionNode: InputObjectTypeDefinitionNode,
+    InterfaceTypeExtensionNode: InterfaceTypeDefinitionNode,
+    ObjectTypeExtensionNode: ObjectTypeDefinitionNode,
+    ScalarTypeExtensionNode: ScalarTypeDefinitionNode,
+    UnionTypeExtensionNode: UnionTypeDefinitionNode,
+}
 
 
 def read_schema(sdl: str) -> GraphQLSchema:
@@ -37,35 +56,17 @@ def read_schema(sdl: str) -> GraphQLSchema:
 def _with_bases(definitions: Iterable[DefinitionNode]) -> tuple[DefinitionNode, ...]:
     """Extensions of types that stand nowhere become the types: the first federation extended what others own."""
     whole = list(definitions)
-    named = {
-        node.name.value
-        for node in whole
-        if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode)
-    }
+    named = {node.name.value for node in whole if isinstance(node, TypeDefinitionNode)}
     result: list[DefinitionNode] = []
     for node in whole:
-        if (
-            isinstance(node, ObjectTypeExtensionNode | InterfaceTypeExtensionNode)
-            and node.name.value not in named
-        ):
+        base = _BASES.get(type(node))
+        if base is not None and isinstance(node, TypeExtensionNode) and node.name.value not in named:
             named.add(node.name.value)
-            result.append(_as_definition(node))
+            parts = {key: getattr(node, key) for key in node.keys if key not in {"kind", "loc"}}
+            result.append(base(**parts))
         else:
             result.append(node)
     return tuple(result)
-
-
-def _as_definition(node: ObjectTypeExtensionNode | InterfaceTypeExtensionNode) -> DefinitionNode:
-    kind = (
-        ObjectTypeDefinitionNode if isinstance(node, ObjectTypeExtensionNode) else InterfaceTypeDefinitionNode
-    )
-    return kind(
-        name=node.name,
-        interfaces=node.interfaces,
-        directives=node.directives,
-        fields=node.fields,
-        description=None,
-    )
 
 
 def _missing(definitions: tuple[DefinitionNode, ...]) -> str:
@@ -78,9 +79,7 @@ def _missing(definitions: tuple[DefinitionNode, ...]) -> str:
         if isinstance(node, _OBJECTS) and node.name.value == query
         for field in node.fields or ()
     }
-    entities = sorted(
-        {node.name.value for node in definitions if isinstance(node, _OBJECTS) and _has_key(node)}
-    )
+    entities = _entities(definitions)
     added = {
         "_service": "_service: _Service!",
         "_entities": "_entities(representations: [_Any!]!): [_Entity]!" if entities else "",
@@ -95,6 +94,22 @@ def _missing(definitions: tuple[DefinitionNode, ...]) -> str:
     return "\n".join(part for part in parts if part) or "scalar _Unused"
 
 
+def _entities(definitions: Iterable[DefinitionNode]) -> list[str]:
+    """The members of `_Entity`: objects with a key, and whatever implements an interface that has one."""
+    keyed = {node.name.value for node in definitions if isinstance(node, _COMPOSITES) and _has_key(node)}
+    return sorted(
+        {
+            node.name.value
+            for node in definitions
+            if isinstance(node, _OBJECTS)
+            and (
+                node.name.value in keyed
+                or keyed.intersection(one.name.value for one in node.interfaces or ())
+            )
+        }
+    )
+
+
 def _query_name(definitions: Iterable[DefinitionNode]) -> str:
     for node in definitions:
         if isinstance(node, SchemaDefinitionNode | SchemaExtensionNode):
@@ -104,5 +119,5 @@ def _query_name(definitions: Iterable[DefinitionNode]) -> str:
     return "Query"
 
 
-def _has_key(node: ObjectTypeDefinitionNode | ObjectTypeExtensionNode) -> bool:
+def _has_key(node: TypeDefinitionNode | TypeExtensionNode) -> bool:
     return any(directive.name.value in _KEY_DIRECTIVES for directive in node.directives or ())

@@ -1,5 +1,6 @@
 """What becomes of a subgraph's answer: what is as promised arrives, and what is not is null with a failure."""
 
+import json
 from dataclasses import dataclass
 
 import orjson
@@ -68,6 +69,8 @@ def field(name: str, *children: FieldSelection, types: frozenset[str] = OWNER) -
 
 
 NAME = field("name")
+CAT_TOM: Json = {"__typename": "Cat", "name_": "Tom"}
+DOG_WITHOUT_TRICKS: Json = {"__typename": "Dog", "name_": "Rex", "tricks_": None}
 PETS = field("pets", field("name", types=CAT | DOG), field("tricks", types=DOG))
 
 
@@ -145,6 +148,7 @@ async def test_values_of_every_kind(name: str, value: Json, expected: Json) -> N
         ("age", 7.5),
         ("age", True),
         ("age", 2**31),
+        ("age", 1e300),
         ("weight", "7"),
         ("tame", 1),
         ("grid", [1]),
@@ -160,33 +164,49 @@ async def test_a_value_that_is_not_as_promised_fails_by_itself(name: str, value:
     assert result.data[1] == {"x": "1", f"{name}_": None}
     assert result.data[0] is not None and result.data[0]["x"] == "1"
     first = result.failures[0]
-    assert (first.failure.kind, first.path) == (FailureKind.INVALID_RESPONSE, (f"{name}_",))
+    assert (first.failure.kind, first.path[0]) == (FailureKind.INVALID_RESPONSE, f"{name}_")
     assert 0 in first.indices
 
 
 @pytest.mark.parametrize(
     ("pet", "path"),
     [
-        ({"name_": "Tom"}, ("pets_",)),
-        ({"__typename": "Parrot", "name_": "Tom"}, ("pets_",)),
-        ("Tom", ("pets_",)),
-        (None, ("pets_",)),
-        ({"__typename": "Cat"}, ("pets_", "name_")),
-        ({"__typename": "Dog", "name_": "Rex", "tricks_": [1]}, ("pets_", "tricks_")),
+        ({"name_": "Tom"}, ()),
+        ({"__typename": "Parrot", "name_": "Tom"}, ()),
+        ({"__typename": ["Cat"], "name_": "Tom"}, ()),
+        ("Tom", ()),
+        (None, ()),
+        ({"__typename": "Cat"}, ("name_",)),
+        ({"__typename": "Dog", "name_": "Rex", "tricks_": ["sit", 1]}, ("tricks_", 1)),
     ],
     ids=[
         "no type",
         "a type unheard of",
+        "a type that is no name",
         "no object",
         "null in a list that has none",
         "a field is missing",
         "inside",
     ],
 )
-async def test_objects_inside_that_are_not_as_promised(pet: Json, path: tuple[str, ...]) -> None:
-    result = await ask(Canned(entities({"name_": "Ann", "pets_": [pet]})), NAME, PETS)
+async def test_objects_inside_that_are_not_as_promised_fail_at_their_place_in_the_list(
+    pet: Json, path: tuple[str | int, ...]
+) -> None:
+    whole = {"__typename": "Cat", "name_": "Tom"}
+    result = await ask(Canned(entities({"name_": "Ann", "pets_": [whole, pet, whole]})), NAME, PETS)
+    assert [(one.failure.kind, one.path) for one in result.failures] == [
+        (FailureKind.INVALID_RESPONSE, ("pets_", 1, *path))
+    ]
     assert result.data[0] is not None and result.data[0]["name_"] == "Ann"
-    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.INVALID_RESPONSE, path)]
+    pets = result.data[0]["pets_"]
+    assert (pets[0], pets[2]) == ({"name_": "Tom"}, {"name_": "Tom"})
+    assert at(pets[1], path) is None
+
+
+def at(value: Json, path: tuple[str | int, ...]) -> Json:
+    for step in path:
+        value = value[step]
+    return value
 
 
 @dataclass(frozen=True)
@@ -194,7 +214,7 @@ class Reported:
     title: str
     entity: Json
     path: list[Json]
-    at: tuple[str, ...]
+    at: tuple[str | int, ...]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +225,12 @@ class Reported:
         Reported("a field whose null took the entity with it", None, ["_entities", 1, "pets_", 0, "name_"], ()),
         Reported("a field inside a list whose null took the list with it", {"name_": "x", "pets_": None},
                  ["_entities", 1, "pets_", 0, "name_"], ("pets_",)),
+        Reported("a field of an object in a list", {"name_": "x", "pets_": [CAT_TOM, DOG_WITHOUT_TRICKS]},
+                 ["_entities", 1, "pets_", 1, "tricks_"], ("pets_", 1, "tricks_")),
+        Reported("one item of a list", {"name_": "x", "pets_": [CAT_TOM, {**DOG_WITHOUT_TRICKS, "tricks_": ["a", None]}]},
+                 ["_entities", 1, "pets_", 1, "tricks_", 1], ("pets_", 1, "tricks_", 1)),
+        Reported("an index that the list does not have", {"name_": "x", "pets_": [CAT_TOM]},
+                 ["_entities", 1, "pets_", 7, "name_"], ("pets_",)),
         Reported("a field that nobody asked for", {"name_": "x", "pets_": []}, ["_entities", 1, "hat"], ()),
     ],
     ids=lambda case: case.title,
@@ -251,6 +277,65 @@ async def test_a_full_batch_may_report_an_error_for_each_field() -> None:
     }
 
 
+UNPLACED: list[Json] = [
+    {"message": "no path"},
+    {"path": []},
+    {"path": ["_entities"]},
+    {"path": ["_entities", 7]},
+    {"path": ["_entities", True]},
+    {"path": ["other", 0]},
+    {"path": "name_"},
+    "what",
+    None,
+]
+
+
+@pytest.mark.parametrize("error", UNPLACED, ids=str)
+async def test_an_error_that_names_no_entity_is_reported_of_all_and_what_came_is_kept(error: Json) -> None:
+    found = [{"name_": "Ann"}, None, {"name_": None}]
+    result = await ask(Canned(entities(*found, errors=[error, error])), NAME, count=3)
+    assert result.data == found
+    assert [(one.failure.kind, one.path, one.indices) for one in result.failures] == [
+        (FailureKind.ERROR, (), frozenset({0, 1, 2}))
+    ]
+
+
+async def test_an_error_that_names_no_entity_explains_a_null_that_the_schema_forbids() -> None:
+    result = await ask(Canned(entities({"name_": "Ann", "id_": None}, errors=[{}])), NAME, field("id"))
+    assert result.data == [{"name_": "Ann", "id_": None}]
+    assert [(one.failure.kind, one.path) for one in result.failures] == [
+        (FailureKind.ERROR, ()),
+        (FailureKind.ERROR, ("id_",)),
+    ]
+
+
+async def test_an_error_beside_a_value_is_reported_and_the_value_is_kept() -> None:
+    errors = [{"path": ["_entities", 0, "name_"]}]
+    result = await ask(Canned(entities({"name_": "Ann"}, {"name_": "Bea"}, errors=errors)), NAME, count=2)
+    assert result.data == [{"name_": "Ann"}, {"name_": "Bea"}]
+    assert [(one.path, one.indices) for one in result.failures] == [(("name_",), frozenset({0}))]
+
+
+async def test_broken_promises_without_end_are_told_without_their_indices() -> None:
+    tricks = [7] * 5_000
+    result = await ask(Canned(entities({"pets_": [{**DOG_WITHOUT_TRICKS, "tricks_": tricks}]})), PETS)
+    assert result.data == [{"pets_": [{"name_": "Rex", "tricks_": [None] * 5_000}]}]
+    assert len(result.failures) == 1_001
+    assert result.failures[999].path == ("pets_", 0, "tricks_", 999)
+    assert result.failures[1_000].path == ("pets_", "tricks_")
+
+
+@pytest.mark.parametrize(("depth", "arrives"), [(100, True), (101, False), (800, False)])
+async def test_a_scalar_of_the_source_is_as_deep_as_json_can_be_printed(depth: int, arrives: bool) -> None:
+    value: Json = "deep"
+    for level in range(depth):
+        value = [value] if level % 2 else {"x": value}
+    body = json.dumps(entities({"born_": value})).encode()
+    result = await ask(Canned(body), field("born"))
+    assert result.data == [{"born_": value if arrives else None}]
+    assert [one.path for one in result.failures] == ([] if arrives else [("born_",)])
+
+
 async def test_errors_without_end_are_no_answer() -> None:
     errors = [{"path": ["_entities", 0, "name_"]}] * 1_051
     with pytest.raises(SourceFailure) as caught:
@@ -263,6 +348,9 @@ async def test_errors_without_end_are_no_answer() -> None:
     [
         (b"<html>", FailureKind.INVALID_RESPONSE),
         (b"[" * 5_000, FailureKind.INVALID_RESPONSE),
+        (b'{"data":{"_entities":[{"weight_":NaN}]}}', FailureKind.INVALID_RESPONSE),
+        (b'{"data":{"_entities":[{"weight_":1e999}]}}', FailureKind.INVALID_RESPONSE),
+        (b'{"data":{"_entities":[{"name_":"\\ud800"}]}}', FailureKind.INVALID_RESPONSE),
         ([], FailureKind.INVALID_RESPONSE),
         ({}, FailureKind.INVALID_RESPONSE),
         ({"data": None}, FailureKind.INVALID_RESPONSE),
@@ -270,9 +358,6 @@ async def test_errors_without_end_are_no_answer() -> None:
         (entities(), FailureKind.INVALID_RESPONSE),
         (entities({"name_": "a"}, {"name_": "b"}), FailureKind.INVALID_RESPONSE),
         (entities({"name_": "a"}, errors={"not": "a list"}), FailureKind.INVALID_RESPONSE),
-        (entities({"name_": "a"}, errors=[{"message": "no path"}]), FailureKind.ERROR),
-        (entities({"name_": "a"}, errors=[{"path": ["_entities", 7]}]), FailureKind.ERROR),
-        (entities({"name_": "a"}, errors=["what"]), FailureKind.ERROR),
         ({"data": None, "errors": [{"message": "down"}]}, FailureKind.ERROR),
         ({"errors": [{"message": "syntax"}]}, FailureKind.ERROR),
         ({"data": {"_entities": None}, "errors": [{"path": ["_entities"]}]}, FailureKind.ERROR),
