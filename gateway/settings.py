@@ -18,6 +18,10 @@ import yaml
 from gateway.errors import ConfigurationError, Finding
 
 CODE: Final = "SETTINGS_INVALID"
+HOST: Final = "127.0.0.1"
+PORT: Final = 8080
+"""Where a gateway answers when nothing else is stated."""
+
 _MAX_BYTES: Final = 256 * 1024
 _MAX_DEPTH: Final = 8
 _SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -72,8 +76,8 @@ class Settings:
     record: Mapping[str, str]
     limits: Limits = field(default_factory=Limits)
     identity: IdentitySettings | None = None
-    host: str = "127.0.0.1"
-    port: int = 8080
+    host: str = HOST
+    port: int = PORT
 
 
 def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -103,8 +107,8 @@ def _settings(root: "_Reader", path: Path) -> Settings:
         record=MappingProxyType(root.section("record").texts()),
         limits=_limits(root),
         identity=_identity(root, path.parent),
-        host=server.read("host", str, "127.0.0.1", required=False),
-        port=server.read("port", _whole(0, 65_535), 8080, required=False),
+        host=server.read("host", str, HOST, required=False),
+        port=server.read("port", _whole(0, 65_535), PORT, required=False),
     )
 
 

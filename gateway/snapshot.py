@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 from connectors.protection import ProtectedSource
 from connectors.transport import Transport
-from gateway.policy import Policy
+from gateway.policy import Access
 from gateway.supergraph.model import Supergraph
 
 
@@ -19,7 +19,7 @@ class Snapshot:
     def __init__(
         self,
         supergraph: Supergraph,
-        policy: Policy,
+        policy: Access,
         sources: Mapping[str, ProtectedSource],
         transport: Transport,
     ) -> None:

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from gateway.cli.failures import INTERRUPTED, WRONG_USAGE, report, report_unexpected
 from gateway.cli.places import DEMO, SETTINGS
@@ -16,6 +17,10 @@ _DIRECTORY = click.option(
 _CONFIG = click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), default=SETTINGS,
     help="配置文件 / the settings file",
+)  # fmt: skip
+_SUPERGRAPH = click.option(
+    "--supergraph", type=click.Path(dir_okay=False, path_type=Path),
+    help="合成好的超图 / a composed supergraph",
 )  # fmt: skip
 _PERSONA = click.option(
     "--as", "persona", default="anonymous", show_default=True, help="以谁的身份 / who asks"
@@ -79,15 +84,39 @@ def demo(directory: Path, people: int, seed: int, port: int | None, host: str, c
 
 @huitong.command()
 @_CONFIG
+@_SUPERGRAPH
+@click.option(
+    "--open", "is_open", is_flag=True, help="不设策略与身份 / without policy and identity: anybody may ask"
+)
 @click.option("--port", type=_PORT, help="端口，0 为任意 / port, 0 for any")
 @click.option("--host", help="监听地址 / address to listen on")
 @click.option("--dev", is_flag=True, help="信任演示的令牌 / believe the demo's tokens, offer its personas")
 @_DIRECTORY
-def serve(config: Path, port: int | None, host: str | None, dev: bool, directory: Path) -> int:
-    """运行网关 / Run a gateway from its settings."""
-    from gateway.cli.serving import serve_command
+@click.pass_context
+def serve(
+    context: click.Context,
+    config: Path,
+    supergraph: Path | None,
+    is_open: bool,
+    port: int | None,
+    host: str | None,
+    dev: bool,
+    directory: Path,
+) -> int:
+    """运行网关 / Run a gateway from its settings, or from a composed supergraph."""
+    from gateway.cli.serving import serve_command, serve_open_command
 
-    return serve_command(config, host, port, dev, directory)
+    if supergraph is None and not is_open:
+        return serve_command(config, host, port, dev, directory)
+    if supergraph is None:
+        raise click.UsageError("--open needs --supergraph FILE: a deployment with settings has a policy")
+    if not is_open:
+        raise click.UsageError(
+            "--supergraph needs --open; with a policy, name the file as `supergraph:` in gateway.yaml"
+        )
+    if dev or _is_stated(context, "config"):
+        raise click.UsageError("--open goes without --config and --dev: it has neither policy nor identity")
+    return serve_open_command(supergraph, host, port)
 
 
 @huitong.command()
@@ -144,3 +173,7 @@ def print_schema(config: Path, directory: Path) -> int:
     from gateway.cli.offline import print_schema_command
 
     return print_schema_command(config, directory)
+
+
+def _is_stated(context: click.Context, option: str) -> bool:
+    return context.get_parameter_source(option) is ParameterSource.COMMANDLINE

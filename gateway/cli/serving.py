@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -16,10 +17,10 @@ from gateway.cli.failures import FINE, INTERRUPTED
 from gateway.cli.places import read_personas
 from gateway.identity.dev_keys import PUBLIC_FILE
 from gateway.server import logs
-from gateway.server.deployment import deployed
+from gateway.server.deployment import Deployment, deployed, deployed_open
 from gateway.server.development import Development
 from gateway.server.running import bind, serving, url_of
-from gateway.settings import IdentitySettings, Settings, load_settings
+from gateway.settings import HOST, PORT, IdentitySettings, Limits, Settings, load_settings
 
 ISSUER: Final = "huitong-dev"
 _STOP_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -39,7 +40,14 @@ def serve_command(config: Path, host: str | None, port: int | None, dev: bool, d
     if dev:
         settings, development = with_development(settings, directory)
     logs.configure(sys.stderr)
-    return run(_serve(settings, os.environ, development))
+    return run(_serve(deployed(settings, os.environ, development), settings.host, settings.port))
+
+
+def serve_open_command(supergraph: Path, host: str | None, port: int | None) -> int:
+    """Run a gateway over a composed supergraph without policy and identity; returns when it was told to stop."""
+    logs.configure(sys.stderr)
+    limits = Limits()
+    return run(_serve(deployed_open(supergraph, limits), host or HOST, PORT if port is None else port))
 
 
 def with_development(settings: Settings, directory: Path) -> tuple[Settings, Development]:
@@ -63,10 +71,10 @@ def development_of(directory: Path) -> Development:
     return Development(personas, queries)
 
 
-async def _serve(settings: Settings, environment: Mapping[str, str], development: Development | None) -> int:
-    listener = bind(settings.host, settings.port)
+async def _serve(deploying: AbstractAsyncContextManager[Deployment], host: str, port: int) -> int:
+    listener = bind(host, port)
     try:
-        async with deployed(settings, environment, development) as deployment:
+        async with deploying as deployment:
             for hint in deployment.snapshot.supergraph.hints:
                 logs.LOGGER.warning("hint", extra={"facts": {"hint": hint}})
             stop = stop_event()

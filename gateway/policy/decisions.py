@@ -9,7 +9,7 @@ from connectors.base import RowFilter
 from gateway.constraints import Decision, Deny, LookupPermit, Mask, Reason, RootDecision
 from gateway.policy.model import Allow, Coordinate, Grade, Right, Rows, Rule, RuleBook
 from gateway.policy.rows import Alternatives, absorbed, as_filter, as_permit, both
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import QUERY_ROOT, Supergraph
 
 _SHARED = "unconditional"
 
@@ -97,9 +97,9 @@ class View:
         """The rows of a concrete type that are visible when a reference leads there."""
         return as_filter(_alternatives(self._opened(type_name)))
 
-    def root(self, name: str) -> RootDecision:
-        """May the root field be asked, and which rows can it find?"""
-        lookup = self._supergraph.lookups.get(name)
+    def root(self, root: Coordinate) -> RootDecision:
+        """May the field of a root type be asked, and which rows can it find?"""
+        lookup = self._supergraph.lookups.get(root[1]) if root[0] == QUERY_ROOT else None
         if lookup is None:
             return Deny(Reason.RULE)
         ways = self._judge(Right.LOOKUP, (lookup.type_name, lookup.key_field))

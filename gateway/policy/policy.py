@@ -2,40 +2,17 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from gateway.constraints import Constraints, Deny, Needs
+from gateway.policy.access import PurposeNotPermitted, PurposeRequired, Visible
 from gateway.policy.decisions import AllowsByField, View
 from gateway.policy.model import Coordinate, RuleBook
-from gateway.supergraph.model import Kind, Supergraph
+from gateway.supergraph.model import QUERY_ROOT, ROOTS, Kind, Supergraph
 
 ANONYMOUS_ROLE: Final = "anonymous"
 """The role of callers without a token; it alone gives purposes that no token permits."""
-
-
-class PurposeRequired(Exception):
-    """No purpose was stated, and the roles have no default, or more than one."""
-
-    def __init__(self) -> None:
-        super().__init__("state the purpose of the request in the header Huitong-Purpose")
-
-
-class PurposeNotPermitted(Exception):
-    """The stated purpose is not one that the token permits, or does not exist; which, is not said."""
-
-    def __init__(self) -> None:
-        super().__init__("the stated purpose is not permitted")
-
-
-@dataclass(frozen=True, slots=True)
-class Visible:
-    """What a principal could ever be allowed: fields and types that it may see, root lookups it may use."""
-
-    fields: frozenset[Coordinate]
-    types: frozenset[str]
-    roots: frozenset[str]
 
 
 class Policy:
@@ -93,7 +70,7 @@ class Policy:
         )
         roots = frozenset(
             name
-            for name in self._supergraph.lookups
+            for name in sorted(self._roots())
             if any(not isinstance(view.root(name), Deny) for view in views)
         )
         return Visible(fields, frozenset(type_name for type_name, _ in fields), roots)
@@ -113,6 +90,11 @@ class Policy:
         return (
             (type_.name, field)
             for type_ in self._supergraph.types.values()
-            if type_.kind is Kind.OBJECT
+            if type_.kind is Kind.OBJECT and type_.name not in ROOTS
             for field in type_.fields
         )
+
+    def _roots(self) -> Iterable[Coordinate]:
+        yield from ((QUERY_ROOT, name) for name in self._supergraph.lookups)
+        for root in ROOTS & self._supergraph.types.keys():
+            yield from ((root, field) for field in self._supergraph.types[root].fields)

@@ -12,7 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from connectors.base import Json
-from gateway.identity import Verifier
+from gateway.server.callers import Callers
 from gateway.server.development import Development, development_routes
 from gateway.server.graphql_over_http import GraphQLEndpoint
 from gateway.server.headers import SecurityHeaders
@@ -26,18 +26,18 @@ STATIC: Final = Path(__file__).parent / "static"
 
 def create_application(
     pipeline: Pipeline,
-    verifier: Verifier | None,
+    callers: Callers,
     limits: Limits,
     sources: Callable[[], Json],
     development: Development | None = None,
 ) -> ASGIApp:
     """Everything that the gateway answers over HTTP.
 
-    `verifier`: None believes no token. `sources` gives the JSON of `/admin/sources`.
+    `callers` tells who asks. `sources` gives the JSON of `/admin/sources`.
     `development` adds `/_dev`; leave it out wherever strangers can reach.
     """
     routes: list[BaseRoute] = [
-        Route("/graphql", GraphQLEndpoint(pipeline, verifier, limits)),
+        Route("/graphql", GraphQLEndpoint(pipeline, callers, limits)),
         Route("/health/live", _said({"status": "live"}), methods=["GET"]),
         Route("/health/ready", _said({"status": "ready"}), methods=["GET"]),
         Route("/admin/sources", LoopbackOnly(_Asked(sources)), methods=["GET"]),

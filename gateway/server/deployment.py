@@ -9,12 +9,14 @@ from starlette.types import ASGIApp
 
 from gateway.errors import ConfigurationError, Finding
 from gateway.identity import Verifier
+from gateway.registry.composed import load_open_snapshot
 from gateway.registry.loading import load_snapshot
 from gateway.server.application import create_application
+from gateway.server.callers import Callers, believing, nobody
 from gateway.server.development import Development
 from gateway.server.pipeline import Pipeline
 from gateway.server.sources import describe_sources
-from gateway.settings import IdentitySettings, Settings
+from gateway.settings import IdentitySettings, Limits, Settings
 from gateway.snapshot import Snapshot
 
 
@@ -34,14 +36,36 @@ async def deployed(
 
     Raises ConfigurationError with all findings. A source that is down is no finding.
     """
-    verifier = _verifier(settings.identity)
+    callers = believing(_verifier(settings.identity))
     snapshot = await load_snapshot(settings, environment)
+    async with _closing(snapshot):
+        yield _deployment(snapshot, callers, settings.limits, development)
+
+
+@asynccontextmanager
+async def deployed_open(supergraph: Path, limits: Limits) -> AsyncIterator[Deployment]:
+    """Load a composed supergraph, to be served without policy and identity; no source is asked.
+
+    Raises ConfigurationError with all findings.
+    """
+    async with _closing(load_open_snapshot(supergraph)) as snapshot:
+        yield _deployment(snapshot, nobody, limits)
+
+
+def _deployment(
+    snapshot: Snapshot, callers: Callers, limits: Limits, development: Development | None = None
+) -> Deployment:
+    pipeline = Pipeline(snapshot, limits)
+    application = create_application(
+        pipeline, callers, limits, lambda: describe_sources(snapshot), development
+    )
+    return Deployment(application, snapshot)
+
+
+@asynccontextmanager
+async def _closing(snapshot: Snapshot) -> AsyncIterator[Snapshot]:
     try:
-        pipeline = Pipeline(snapshot, settings.limits)
-        application = create_application(
-            pipeline, verifier, settings.limits, lambda: describe_sources(snapshot), development
-        )
-        yield Deployment(application, snapshot)
+        yield snapshot
     finally:
         await snapshot.close()
 

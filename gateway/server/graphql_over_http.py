@@ -11,10 +11,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from gateway.errors import Code, GraphQLProblem, RequestRefused
-from gateway.identity import Verifier
 from gateway.policy import PurposeNotPermitted, PurposeRequired
 from gateway.server import logs
-from gateway.server.callers import principal_of, stated_purpose
+from gateway.server.callers import Callers
 from gateway.server.connection import ClientGone, while_connected
 from gateway.server.media import Media, negotiate
 from gateway.server.parameters import read_parameters
@@ -40,9 +39,9 @@ class GraphQLEndpoint:
     answer is not ready by then.
     """
 
-    def __init__(self, pipeline: Pipeline, verifier: Verifier | None, limits: Limits) -> None:
+    def __init__(self, pipeline: Pipeline, callers: Callers, limits: Limits) -> None:
         self._pipeline = pipeline
-        self._verifier = verifier
+        self._callers = callers
         self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -92,17 +91,16 @@ class GraphQLEndpoint:
     async def _prepare(self, request: Request) -> Prepared:
         if request.method not in ("GET", "POST"):
             raise method_not_allowed(_ALLOW, "Use POST, or GET for queries.")
-        principal = principal_of(request.headers, self._verifier)
-        stated = stated_purpose(request.headers)
+        caller = self._callers(request.headers)
         parameters = await read_parameters(request, self._limits.body_bytes)
         try:
-            purpose = self._pipeline.purpose(principal, stated)
+            purpose = self._pipeline.purpose(caller.principal, caller.purpose)
         except PurposeRequired as error:
             raise Refusal(400, Code.PURPOSE_REQUIRED, sentence(str(error))) from None
         except PurposeNotPermitted as error:
             raise Refusal(403, Code.PURPOSE_NOT_PERMITTED, sentence(str(error))) from None
         logs.note(request.scope, purpose=purpose)
-        prepared = self._pipeline.prepare(parameters, principal, purpose)
+        prepared = self._pipeline.prepare(parameters, caller.principal, purpose)
         if request.method == "GET" and prepared.kind != "query":
             raise method_not_allowed("POST", "Only queries can be asked with GET.")
         return prepared

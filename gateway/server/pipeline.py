@@ -122,7 +122,9 @@ class Pipeline:
         if prepared.operation.introspection:
             schema = self._schema(prepared.principal)
             data |= introspect(schema, prepared.operation, prepared.values.variables)
-        response: dict[str, Json] = {"data": data, "extensions": {"policy": self._told(prepared)}}
+        response: dict[str, Json] = {"data": data}
+        if not prepared.constraints.open:
+            response["extensions"] = {"policy": self._told(prepared)}
         if found.problems:
             response = {"errors": [problem.to_json() for problem in found.problems], **response}
         body = orjson.dumps(response)
@@ -161,7 +163,9 @@ class Pipeline:
 
     def _schema(self, principal: Principal) -> GraphQLSchema:
         seen = self._snapshot.policy.could_ever(principal.roles, principal.purposes, self._today())
-        view = SchemaView(seen.fields, seen.roots)
+        if seen is None:
+            return self._snapshot.supergraph.schema
+        view = SchemaView(seen.fields | seen.roots, frozenset(field for _, field in seen.roots))
         return _cached(self._schemas, view, lambda: visible_schema(self._snapshot.supergraph, view))
 
     @staticmethod

@@ -273,7 +273,7 @@ def test_every_cell_is_decided_as_the_text_says(
     needs = Needs(
         frozenset((type_name, field) for type_name, fields in FIELDS.items() for field in fields),
         frozenset(FIELDS),
-        frozenset(world.lookups),
+        frozenset(("Query", name) for name in world.lookups),
     )
     constraints = policy.decide(needs, caller.roles, caller.purpose, caller.today)
     oracle = Oracle(documents, _ontology(world))
@@ -294,7 +294,7 @@ def _compare_roots(
     world: Supergraph,
 ) -> None:
     for name, lookup in world.lookups.items():
-        decision = constraints.root(name)
+        decision = constraints.root("Query", name)
         reason = decision.reason.value if isinstance(decision, Deny) else None
         assert reason == oracle.lookup_reason(caller, name), name
         if isinstance(decision, LookupPermit):

@@ -62,7 +62,11 @@ def _constraints(policy: Policy, city: Supergraph, persona: str) -> Constraints:
     role, purpose = PERSONAS[persona]
     objects = [type_ for type_ in city.types.values() if type_.possible == {type_.name}]
     fields = frozenset((type_.name, field) for type_ in objects for field in type_.fields)
-    needs = Needs(fields, frozenset(type_.name for type_ in objects), frozenset(city.lookups))
+    needs = Needs(
+        fields,
+        frozenset(type_.name for type_ in objects),
+        frozenset(("Query", name) for name in city.lookups),
+    )
     return policy.decide(needs, frozenset({role}), purpose, TODAY)
 
 
@@ -108,7 +112,7 @@ def test_each_persona_sees_the_rows_that_the_table_says(
     assert {name: _said_of_rows(constraints.rows_of(name)) for name in ROWS} == {
         name: cells[column] for name, cells in ROWS.items()
     }
-    assert {name: _said_of_root(constraints.root(name)) for name in ROOTS} == {
+    assert {name: _said_of_root(constraints.root("Query", name)) for name in ROOTS} == {
         name: cells[column] for name, cells in ROOTS.items()
     }
 
@@ -132,12 +136,12 @@ def test_what_was_not_asked_is_denied(policy: Policy) -> None:
     constraints = policy.decide(nothing, frozenset({"registrar"}), "registry.maintenance", TODAY)
     assert isinstance(constraints.field("Person", "name"), Deny)
     assert constraints.rows_of("Person") == NO_ROW
-    assert isinstance(constraints.root("person"), Deny)
+    assert isinstance(constraints.root("Query", "person"), Deny)
     assert constraints.field("Person", "__typename") == ALLOW
 
 
 def test_the_clerks_rule_ends_when_it_says(policy: Policy, city: Supergraph) -> None:
-    needs = Needs(frozenset({("Person", "name")}), frozenset({"Person"}), frozenset({"person"}))
+    needs = Needs(frozenset({("Person", "name")}), frozenset({"Person"}), frozenset({("Query", "person")}))
     roles = frozenset({"service_clerk"})
     for day, allowed in {
         date(2025, 12, 31): False,
@@ -147,7 +151,7 @@ def test_the_clerks_rule_ends_when_it_says(policy: Policy, city: Supergraph) -> 
     }.items():
         constraints = policy.decide(needs, roles, "service.household_move", day)
         assert (constraints.field("Person", "name") == ALLOW) is allowed, day
-        assert isinstance(constraints.root("person"), LookupPermit) is allowed, day
+        assert isinstance(constraints.root("Query", "person"), LookupPermit) is allowed, day
 
 
 def test_caches_learn_when_a_rule_begins_or_ends(policy: Policy) -> None:
@@ -160,12 +164,12 @@ def test_introspection_shows_what_could_ever_be_allowed(policy: Policy) -> None:
     anonymous = policy.could_ever(frozenset({"anonymous"}), frozenset(), TODAY)
     assert anonymous.types == {"Division"}
     assert anonymous.fields == {("Division", name) for name in ("code", "name", "parent")}
-    assert anonymous.roots == {"division"}
+    assert anonymous.roots == {("Query", "division")}
     clerk = policy.could_ever(frozenset({"service_clerk"}), frozenset({"service.household_move"}), TODAY)
     assert ("Person", "birthDate") in clerk.fields
     assert ("Person", "creditRecords") not in clerk.fields
     assert clerk.types == {"Person", "Household", "Kinship", "Division"}
-    assert clerk.roots == {"person", "household", "division"}
+    assert clerk.roots == {("Query", name) for name in ("person", "household", "division")}
     no_purpose = policy.could_ever(frozenset({"service_clerk"}), frozenset(), TODAY)
     assert (no_purpose.fields, no_purpose.types, no_purpose.roots) == (frozenset(),) * 3
 

@@ -88,7 +88,9 @@ def decide(supergraph_of: Any, write_policy: Any, tmp_path: Path) -> Decide:
         policy = load_policy(write_policy(tmp_path, {**FILES, **named, **extra}), world)
         types = ("Person", "Home", "Note")
         fields = frozenset((name, field) for name in types for field in world.types[name].fields)
-        needs = Needs(fields, frozenset(types), frozenset({"person", "named", "count"}))
+        needs = Needs(
+            fields, frozenset(types), frozenset(("Query", name) for name in ("person", "named", "count"))
+        )
         return policy.decide(needs, frozenset(roles), "move", TODAY)
 
     return decisions
@@ -190,13 +192,13 @@ def test_a_denial_takes_the_right_it_names_and_read_takes_all(decide: Decide) ->
     rule = _rule({"read": ["Person.id", "Person.name"]})
     no_lookup = decide(rule, deny=[{"lookup": ["Person.id"]}])
     assert no_lookup.field("Person", "id") == ALLOW
-    assert no_lookup.root("person") == Deny(Reason.DENY)
+    assert no_lookup.root("Query", "person") == Deny(Reason.DENY)
     no_use = decide(rule, deny=[{"use": ["Person.id"]}])
-    assert isinstance(no_use.root("person"), LookupPermit)
+    assert isinstance(no_use.root("Query", "person"), LookupPermit)
     no_read = decide(
         _rule({"read": ["Person.name"]}, {"lookup": ["Person.id"]}), deny=[{"read": ["Person.id"]}]
     )
-    assert no_read.root("person") == Deny(Reason.DENY)
+    assert no_read.root("Query", "person") == Deny(Reason.DENY)
 
 
 @pytest.mark.parametrize(
@@ -228,15 +230,15 @@ def test_a_rule_denies_even_after_it_has_ended(decide: Decide) -> None:
 def test_a_masked_read_gives_no_lookup(decide: Decide) -> None:
     masks = {"ends": {"partial": {"keep_last": 1}, "for": ["ID"], "yields": {"level": "low"}}}
     constraints = decide(_rule({"read": ["Person.id"], "mask": "ends"}), masks=masks)
-    assert constraints.root("person") == Deny(Reason.PURPOSE)
+    assert constraints.root("Query", "person") == Deny(Reason.PURPOSE)
 
 
 def test_a_lookup_needs_a_type_that_is_opened_by_more_than_references(decide: Decide) -> None:
     only_lookup = decide(_rule({"lookup": ["Person.id"]}))
-    assert only_lookup.root("person") == Deny(Reason.RULE)
+    assert only_lookup.root("Query", "person") == Deny(Reason.RULE)
     reached = decide(_rule({"read": ["Person.id"]}, rows={"Person": "reached"}))
     assert reached.field("Person", "id") == ALLOW
-    assert reached.root("person") == Deny(Reason.PURPOSE)
+    assert reached.root("Query", "person") == Deny(Reason.PURPOSE)
 
 
 def test_a_lookup_finds_rows_that_are_visible_and_that_its_right_covers(decide: Decide) -> None:
@@ -244,14 +246,14 @@ def test_a_lookup_finds_rows_that_are_visible_and_that_its_right_covers(decide: 
         _rule({"read": ["Person.name"]}, rows={"Person": ["named"]}),
         _rule({"lookup": ["Person.id"]}, rows={"Person": ["self"]}),
     )
-    decision = constraints.root("person")
+    decision = constraints.root("Query", "person")
     assert isinstance(decision, LookupPermit)
     assert [[term.guard for term in terms] for terms in decision.rows.any_of] == [["named", "self"]]
 
 
 @pytest.mark.parametrize("root", ["named", "count", "unknown"])
 def test_a_root_field_that_is_no_lookup_of_a_concrete_type_is_denied(decide: Decide, root: str) -> None:
-    assert isinstance(decide(_rule({"read": ["Person.*"]})).root(root), Deny)
+    assert isinstance(decide(_rule({"read": ["Person.*"]})).root("Query", root), Deny)
 
 
 NAME = {"read": ["Person.name"]}

@@ -25,6 +25,7 @@ from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.identity import ANONYMOUS, DevKey, Principal, Verifier
 from gateway.policy import PurposeNotPermitted, PurposeRequired
 from gateway.server.application import create_application
+from gateway.server.callers import believing
 from gateway.server.development import Development
 from gateway.server.pipeline import GraphQLRequest, Pipeline
 from gateway.server.running import bind, serving, url_of
@@ -104,7 +105,7 @@ class Gateway:
     def application(self) -> ASGIApp:
         pipeline = cast(Pipeline, self.pipeline)
         return create_application(
-            pipeline, self.verifier, self.limits, lambda: [{"name": "registry"}], self.development
+            pipeline, believing(self.verifier), self.limits, lambda: [{"name": "registry"}], self.development
         )
 
     @asynccontextmanager

@@ -1,0 +1,148 @@
+"""From a composed supergraph to a snapshot: every source is a GraphQL service at the address that the file states.
+
+No source is asked here: the file holds all that their schemas say.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+from urllib.parse import urlsplit
+
+from connectors.kinds import find_kind
+from connectors.manifest import Department, Limits, Manifest, ManifestError
+from connectors.protection import ProtectedSource
+from connectors.transport import Transport, open_transport
+from gateway.errors import ConfigurationError, Finding
+from gateway.policy import OpenAccess
+from gateway.snapshot import Snapshot
+from gateway.supergraph.join import ComposedSupergraph, read_supergraph
+from gateway.supergraph.model import Source, Supergraph
+
+MAX_BYTES: Final = 20_000_000
+SOURCE_LIMITS: Final = Limits(
+    concurrency=256,  # several requests each of some fifty clients
+    timeout=5.0,
+    retries=1,  # of reads alone: a mutation is never repeated
+    response_bytes=32 * 1024 * 1024,
+)
+"""What a source may be asked for, where no manifest says it."""
+
+
+def load_open_snapshot(file: Path) -> Snapshot:
+    """A composed supergraph without a policy. Raises ConfigurationError with every finding."""
+    composed = read_composed(file)
+    check_addresses(composed.supergraph, file)
+    return open_snapshot(composed, file)
+
+
+def open_snapshot(composed: ComposedSupergraph, file: Path) -> Snapshot:
+    """The same from what was read already, wherever its sources answer. Raises ConfigurationError."""
+    transport = open_transport()
+    sources = connect_sources(composed, file, transport)
+    return Snapshot(composed.supergraph, OpenAccess(composed.supergraph), sources, transport)
+
+
+def read_composed(file: Path) -> ComposedSupergraph:
+    """Read a file of composed SDL. Raises ConfigurationError."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _unreadable(file, f"the file cannot be read ({error.strerror})") from None
+    if len(content) > MAX_BYTES:
+        raise _unreadable(file, f"the file is larger than {MAX_BYTES:,} bytes")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError:
+        raise _unreadable(file, "the file is not UTF-8 text") from None
+    return read_supergraph(text, file)
+
+
+def connect_sources(
+    composed: ComposedSupergraph, file: Path, transport: Transport
+) -> dict[str, ProtectedSource]:
+    """A connected source for each that the supergraph names. Raises ConfigurationError."""
+    connected: dict[str, ProtectedSource] = {}
+    findings: list[Finding] = []
+    for name, source in sorted(composed.supergraph.sources.items()):
+        sdl = composed.source_sdl[name]
+        manifest = _manifest(source, sdl, file)
+        try:
+            connector = find_kind(manifest.connector).connect(manifest, sdl, transport)
+        except ManifestError as error:
+            findings += [
+                Finding(
+                    "SUPERGRAPH_INVALID", f"{name}: {found.message}", "compose the supergraph again", file
+                )
+                for found in error.findings
+            ]
+            continue
+        connected[name] = ProtectedSource(
+            name, source.department, connector, manifest.limits, manifest.max_age
+        )
+    if findings:
+        raise ConfigurationError(findings)
+    return connected
+
+
+def check_addresses(supergraph: Supergraph, file: Path) -> None:
+    """Raises ConfigurationError unless every source has an address where it may be asked; none is printed."""
+    findings = [
+        Finding("SOURCE_ADDRESS", f"the address of {name} {message}", remedy, file)
+        for name, source in sorted(supergraph.sources.items())
+        for message, remedy in _wrong_with(source.url)
+    ]
+    if findings:
+        raise ConfigurationError(findings)
+
+
+def _wrong_with(address: str) -> Iterator[tuple[str, str]]:
+    write = "write `url:` of its @join__graph as"
+    try:
+        url = urlsplit(address)
+        host, _ = url.hostname, url.port
+    except ValueError:
+        host, url = None, urlsplit("")
+    if url.scheme not in ("http", "https") or not host:
+        yield "is no HTTP address", f"{write} https://HOST[:PORT][/PATH]"
+    elif url.username is not None or url.password is not None:
+        yield "holds credentials", f"{write} an address without them"
+    elif url.scheme == "http" and not _is_loopback(host):
+        yield (
+            "is not encrypted",
+            f"{write} https://…; only this machine's own sources may be asked by http://",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _manifest(source: Source, sdl: str, file: Path) -> Manifest:
+    """What the source's department would have registered."""
+    return Manifest(
+        path=file,
+        source=source.name,
+        department=Department(source.department),
+        connector="graphql",
+        url=source.url,
+        url_line=1,
+        headers=MappingProxyType({}),  # nothing of a client's headers is ever forwarded
+        sharing=source.sharing,
+        max_age=0,
+        health=None,
+        types=MappingProxyType({}),
+        sdl=sdl,
+        limits=SOURCE_LIMITS,
+    )
+
+
+def _unreadable(file: Path, message: str) -> ConfigurationError:
+    return ConfigurationError([
+        Finding("SUPERGRAPH_INVALID", message, "name a file of composed SDL", file)
+    ])  # fmt: skip
