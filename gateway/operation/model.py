@@ -25,6 +25,11 @@ class OperationKind(Enum):
     MUTATION = "mutation"
     SUBSCRIPTION = "subscription"
 
+    @property
+    def root_type(self) -> str:
+        """The name of the public schema's root type for this kind."""
+        return self.value.capitalize()
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:

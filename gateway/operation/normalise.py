@@ -31,7 +31,7 @@ from gateway.constraints import Needs
 from gateway.operation.conditions import NEVER, both, either, variable_is
 from gateway.operation.limits import OperationLimits, exceeded
 from gateway.operation.model import Argument, Operation, OperationKind, Selection, Slot, walk
-from gateway.supergraph.model import QUERY_ROOT, Supergraph
+from gateway.supergraph.model import ROOTS, Supergraph
 
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
 MAX_INTROSPECTION = 600
@@ -48,11 +48,12 @@ def normalise(
     """Normalise one operation of a validated document. Raises RequestRefused past `limits.selections`."""
     taken = frozenset(item.variable.name.value for item in definition.variable_definitions or ())
     work = _Normaliser(document, supergraph, limits, taken)
-    root = frozenset({QUERY_ROOT})
+    kind = OperationKind(definition.operation.value)
+    root = frozenset({kind.root_type})
     selections = work.merge(work.flatten(definition.selection_set, root, ALWAYS))
     return Operation(
         key=key,
-        kind=OperationKind(definition.operation.value),
+        kind=kind,
         name=definition.name.value if definition.name else None,
         selections=selections,
         slots=work.slots,
@@ -96,6 +97,7 @@ class _Normaliser:
         self.free_names = (name for name in map("a{}".format, count()) if name not in taken)
         self.count = 0
         self.weight = 0
+        self.public: dict[str, frozenset[str]] = {}
 
     def flatten(self, node: SelectionSetNode, types: frozenset[str], condition: Condition) -> list[_Item]:
         """The fields of a selection set and of all its fragments, in order."""
@@ -136,8 +138,10 @@ class _Normaliser:
                 self._flatten(fragment.selection_set.selections, narrowed, under, items, seen)
 
     def _possible(self, type_name: str) -> frozenset[str]:
-        known = self.supergraph.types.get(type_name)
-        return known.possible if known else frozenset({type_name})
+        """The concrete types of the public schema that an object of this type can have; none for leaves."""
+        if type_name not in self.public:
+            self.public[type_name] = self.supergraph.public_types(type_name)
+        return self.public[type_name]
 
     def _item(self, node: FieldNode, types: frozenset[str], condition: Condition) -> _Item:
         response = (node.alias or node.name).value
@@ -199,8 +203,7 @@ class _Normaliser:
             assert isinstance(owner, GraphQLObjectType)
             known = owner.fields.get(field)
             if known is not None:
-                named = self.supergraph.types.get(get_named_type(known.type).name)
-                targets |= named.possible if named else frozenset()
+                targets |= self._possible(get_named_type(known.type).name)
         return targets
 
     def _weigh(self, node: SelectionSetNode) -> None:
@@ -250,17 +253,12 @@ def _condition_of(directives: Sequence[DirectiveNode]) -> Condition:
 
 def _needs(selections: tuple[Selection, ...], supergraph: Supergraph) -> Needs:
     fields: set[tuple[str, str]] = set()
+    roots: set[tuple[str, str]] = set()
     types: set[str] = set()
-    roots = set()
     for selection in walk(selections):
         if selection.field.startswith("__"):
             continue
-        if selection.types == frozenset({QUERY_ROOT}):
-            roots.add(selection.field)
-            types |= supergraph.possible(supergraph.lookups[selection.field].type_name)
-            continue
         for name in selection.types:
-            fields.add((name, selection.field))
-            target = supergraph.types.get(supergraph.field(name, selection.field).type.name)
-            types |= target.possible if target else frozenset()
+            (roots if name in ROOTS else fields).add((name, selection.field))
+            types |= supergraph.public_types(supergraph.returned(name, selection.field).name)
     return Needs(frozenset(fields), frozenset(types), frozenset(roots))

@@ -7,6 +7,7 @@ from graphql import (
     DocumentNode,
     GraphQLError,
     OperationDefinitionNode,
+    OperationType,
     execution,
     is_non_null_type,
     parse,
@@ -49,6 +50,9 @@ def read_operation(
     if errors:
         raise RequestRefused([_problem(Code.GRAPHQL_VALIDATION_FAILED, error) for error in errors])
     definition = _chosen(document, operation_name)
+    if definition.operation is OperationType.SUBSCRIPTION:
+        message = "Subscriptions are not offered; ask with a query."
+        raise RequestRefused([GraphQLProblem(Code.GRAPHQL_VALIDATION_FAILED, message)])
     return normalise(operation_key(text, operation_name), document, definition, supergraph, limits)
 
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator
 
-from graphql import GraphQLEnumType
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInterfaceType,
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    GraphQLOutputType,
+    GraphQLUnionType,
+    is_composite_type,
+)
 
-from gateway.constraints import ALLOW, Constraints, Deny, Permit
+from gateway.constraints import ALLOW, Constraints, Deny, LookupPermit, Permit, RootDecision, RootPermit
 from gateway.operation.conditions import both
 from gateway.operation.model import Argument, Operation, Selection
 from gateway.planning.plan import OutputField, Place, Shape, StaticDenial, TypeRows
-from gateway.supergraph.model import QUERY_ROOT, TYPENAME, Supergraph
+from gateway.supergraph.model import ROOTS, Supergraph
 
-_TYPENAME_SHAPE = Shape(0, "String")
+_TYPENAME_SHAPE = Shape("String", non_null=True)
 
 
 class OutputBuilder:
@@ -20,102 +29,122 @@ class OutputBuilder:
         self.supergraph = supergraph
         self.constraints = constraints
         self.denials: list[StaticDenial] = []
+        self._rows: dict[frozenset[str], TypeRows] = {}
 
     def build(self, operation: Operation) -> tuple[OutputField, ...]:
         """The output fields of the root; introspection fields are left to whoever answers them."""
-        return tuple(self._root(selection) for selection in operation.selections)
-
-    def _root(self, selection: Selection) -> OutputField:
-        place = Place(f"{QUERY_ROOT}.{selection.field}", (selection.response,), False, selection.condition)
-        if selection.field.startswith("__"):
-            return self._leaf(selection, selection.types, ALLOW, place, _TYPENAME_SHAPE)
-        lookup = self.supergraph.lookups[selection.field]
-        decision = self.constraints.root(selection.field)
-        targets = self.supergraph.possible(lookup.type_name)
-        if isinstance(decision, Deny):
-            self.denials.append(StaticDenial(place, decision.reason))
-            return self._denied(selection, selection.types, place)
-        rows: TypeRows = tuple((name, decision.rows) for name in sorted(targets))
-        return self._object(selection, selection.types, ALLOW, place, 0, targets, rows)
+        return tuple(self._fields(operation.selections, None, False))
 
     def _fields(
-        self, selections: tuple[Selection, ...], parent: Place, in_list: bool
+        self, selections: tuple[Selection, ...], parent: Place | None, in_list: bool
     ) -> Iterator[OutputField]:
         for selection in selections:
-            condition = both(parent.condition, selection.condition)
+            condition = both(parent.condition, selection.condition) if parent else selection.condition
+            path = (*(parent.response_path if parent else ()), selection.response)
             for types, decision in self._by_decision(selection):
-                place = Place(f"{min(types)}.{selection.field}", (*parent.response_path, selection.response),
-                              in_list, condition)  # fmt: skip
-                if isinstance(decision, Deny):
-                    self.denials.append(StaticDenial(place, decision.reason))
-                    yield self._denied(selection, types, place)
-                else:
-                    yield self._permitted(selection, types, decision, place)
+                place = Place(f"{min(types)}.{selection.field}", path, in_list, condition)
+                yield self._field(selection, types, decision, place)
 
-    def _by_decision(self, selection: Selection) -> Iterator[tuple[frozenset[str], Deny | Permit]]:
+    def _by_decision(
+        self, selection: Selection
+    ) -> Iterator[tuple[frozenset[str], Deny | Permit | RootDecision]]:
         """The selection's types, grouped by decision; a denial stands alone, so that each names its coordinate."""
-        if selection.field == TYPENAME:
+        if selection.field.startswith("__"):
             yield selection.types, ALLOW
             return
-        groups: dict[tuple[object, str], tuple[set[str], Deny | Permit]] = {}
+        groups: dict[tuple[object, str], tuple[set[str], Deny | Permit | RootDecision]] = {}
         for name in sorted(selection.types):
-            decision = self.constraints.field(name, selection.field)
-            shape = self.supergraph.field(name, selection.field).type
-            alone = name if isinstance(decision, Deny) else f"{shape.name}{shape.lists}"
+            root = name in ROOTS
+            decide = self.constraints.root if root else self.constraints.field
+            decision = decide(name, selection.field)
+            alone = name if isinstance(decision, Deny) else str(self._public_type(name, selection.field))
             groups.setdefault((decision, alone), (set(), decision))[0].add(name)
         for types, decision in groups.values():
             yield frozenset(types), decision
 
-    def _permitted(
-        self, selection: Selection, types: frozenset[str], permit: Permit, place: Place
-    ) -> OutputField:
-        if selection.field == TYPENAME:
-            return self._leaf(selection, types, permit, place, _TYPENAME_SHAPE)
-        reference = self.supergraph.field(min(types), selection.field).type
-        target = self.supergraph.types.get(reference.name)
-        if target is None or not target.possible:
-            known = self.supergraph.schema.type_map.get(reference.name)
-            values = frozenset(known.values) if isinstance(known, GraphQLEnumType) else None
-            return self._leaf(selection, types, permit, place, Shape(reference.lists, reference.name, values))
-        rows = tuple((name, self.constraints.rows_of(name)) for name in sorted(target.possible))
-        return self._object(selection, types, permit, place, reference.lists, target.possible, rows)
-
-    def _object(
+    def _field(
         self,
         selection: Selection,
         types: frozenset[str],
-        permit: Permit,
+        decision: Deny | Permit | RootDecision,
         place: Place,
-        lists: int,
-        targets: frozenset[str],
-        rows: TypeRows,
     ) -> OutputField:
+        raw = raw_key(selection.field, selection.arguments)
+        if selection.field.startswith("__"):
+            return OutputField(selection.response, raw, selection.field, types, selection.arguments,
+                               selection.condition, ALLOW, _TYPENAME_SHAPE, place)  # fmt: skip
+        public = self._public_type(min(types), selection.field)
+        shape = shape_of(public)
+        if isinstance(decision, Deny):
+            if not self.constraints.open:
+                self.denials.append(StaticDenial(place, decision.reason))
+            return OutputField(selection.response, raw, selection.field, types, selection.arguments,
+                               selection.condition, None, shape, place, denial=decision.reason)  # fmt: skip
+        permit = decision if isinstance(decision, Permit) else ALLOW
+        named = _named(public)
+        if not isinstance(named, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType):
+            return OutputField(selection.response, raw, selection.field, types, selection.arguments,
+                               selection.condition, permit, shape, place)  # fmt: skip
+        targets = self.supergraph.public_types(named.name)
         return OutputField(
             response=selection.response,
-            raw=raw_key(selection.field, selection.arguments),
+            raw=raw,
             field=selection.field,
             types=types,
             arguments=selection.arguments,
             condition=selection.condition,
             permit=permit,
-            shape=Shape(lists, None),
+            shape=shape,
             place=place,
             targets=targets,
-            rows=rows,
-            children=tuple(self._fields(selection.children, place, place.in_list or lists > 0)),
+            rows=self._visible_rows(targets, decision),
+            children=tuple(self._fields(selection.children, place, place.in_list or _is_list(shape))),
         )
 
-    def _leaf(
-        self, selection: Selection, types: frozenset[str], permit: Permit | None, place: Place, shape: Shape
-    ) -> OutputField:
-        raw = raw_key(selection.field, selection.arguments)
-        return OutputField(selection.response, raw, selection.field, types, selection.arguments,
-                           selection.condition, permit, shape, place)  # fmt: skip
+    def _visible_rows(self, targets: frozenset[str], decision: Permit | RootDecision) -> TypeRows:
+        if isinstance(decision, LookupPermit):
+            return tuple((name, decision.rows) for name in sorted(targets))
+        if isinstance(decision, RootPermit):
+            return tuple((name, decision.rows_of(name)) for name in sorted(targets))
+        if targets not in self._rows:
+            self._rows[targets] = tuple((name, self.constraints.rows_of(name)) for name in sorted(targets))
+        return self._rows[targets]
 
-    def _denied(self, selection: Selection, types: frozenset[str], place: Place) -> OutputField:
-        return self._leaf(selection, types, None, place, Shape(0, ""))
+    def _public_type(self, type_name: str, field: str) -> GraphQLOutputType:
+        owner = self.supergraph.schema.type_map[type_name]
+        assert isinstance(owner, GraphQLObjectType)
+        public: GraphQLOutputType = owner.fields[
+            field
+        ].type  # graphql-core's fields are not typed more closely
+        return public
+
+
+def shape_of(public: GraphQLOutputType) -> Shape:
+    """What a type of the public schema promises."""
+    if isinstance(public, GraphQLNonNull):
+        inner = shape_of(public.of_type)
+        return Shape(inner.leaf, inner.values, True, inner.item)
+    if isinstance(public, GraphQLList):
+        return Shape(None, item=shape_of(public.of_type))
+    if is_composite_type(public):
+        return Shape(None)
+    values = frozenset(public.values) if isinstance(public, GraphQLEnumType) else None
+    return Shape(_named(public).name, values)
+
+
+def _is_list(shape: Shape) -> bool:
+    return shape.item is not None
+
+
+def _named(public: GraphQLOutputType) -> "GraphQLObjectType | GraphQLEnumType":
+    inner = public
+    while isinstance(inner, GraphQLNonNull | GraphQLList):
+        inner = inner.of_type
+    return inner  # type: ignore[return-value] # a named type of whichever kind; callers ask which
 
 
 def raw_key(field: str, arguments: tuple[Argument, ...]) -> str:
     """The internal response key of a field with these arguments: a valid GraphQL name."""
+    if not arguments:
+        return field
     return "__".join([field, *(f"{argument.name}_{argument.slot}" for argument in arguments)])

@@ -1,17 +1,26 @@
-"""The planner: an operation and its constraints become a query plan. Deterministic, bounded in counted units."""
+"""The planner: an operation and its constraints become a query plan. Deterministic, bounded in counted units.
+
+The passes, in order: what leaves (output), what is wanted (wants), which source answers it (resolving), which
+fetches that makes (placing), which of them share a request (staging).
+"""
 
 import os
 
-from connectors.base import ALWAYS, Argument, Condition, FetchKind, FetchSpec, FieldSelection, InputField
 from gateway.constraints import Constraints
 from gateway.operation.conditions import NEVER, either
-from gateway.operation.model import Operation
+from gateway.operation.model import Operation, OperationKind
+from gateway.planning.budget import WorkBudget
 from gateway.planning.checker import check_plan
+from gateway.planning.inputs import InputBook
 from gateway.planning.output import OutputBuilder
-from gateway.planning.placing import Group, Placed, Placer
-from gateway.planning.plan import FetchNode, LookupSeed, OutputField, QueryPlan, Step, output_fields
-from gateway.planning.wants import WantBuilder, Wants, WorkBudget
-from gateway.supergraph.model import TYPENAME, FieldSet, KeyField, Supergraph
+from gateway.planning.placing import Placer
+from gateway.planning.plan import LookupSeed, QueryPlan, Step, output_fields
+from gateway.planning.resolution import Resolution
+from gateway.planning.resolving import Resolver
+from gateway.planning.staging import stage
+from gateway.planning.standing import Atlas, Standing
+from gateway.planning.wants import Want, WantBuilder
+from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, TYPENAME, KeyField, Lookup, Supergraph
 
 CHECK_PLANS = os.environ.get("HUITONG_CHECK_PLANS") == "1"
 """Whether every plan is proved before it is used: on in the tests, and for whoever develops."""
@@ -21,22 +30,33 @@ class PlanningError(Exception):
     """An operation that validates cannot be planned: composition let something through. Ours to mend."""
 
 
-def plan_operation(operation: Operation, constraints: Constraints, supergraph: Supergraph) -> QueryPlan:
-    """Plan one query. Raises RequestRefused past the work budget, PlanningError when composition was wrong."""
+def plan_operation(
+    operation: Operation, constraints: Constraints, supergraph: Supergraph, atlas: Atlas | None = None
+) -> QueryPlan:
+    """Plan one query or mutation. `atlas`: what is known of the supergraph from earlier plans.
+
+    Raises RequestRefused past the work budget, PlanningError when composition was wrong.
+    """
     budget = WorkBudget()
     builder = OutputBuilder(supergraph, constraints)
     output = builder.build(operation)
-    placer = Placer(supergraph, budget)
-    seeds = _place_lookups(output, supergraph, placer, WantBuilder(supergraph, budget))
+    book = InputBook(supergraph, _taken_names(operation))
+    resolver = Resolver(atlas or Atlas(supergraph), book, budget)
+    placer = Placer(book, budget)
+    wants = WantBuilder(supergraph, budget).root(output)
+    seeds = _place_root(list(wants), operation, supergraph, resolver, placer)
     permitted = [item for item in output_fields(output) if item.permit is not None and item.field != TYPENAME]
     coordinates = [(f"{name}.{item.field}", item) for item in permitted for name in item.types]
     plan = QueryPlan(
         seeds=seeds,
-        nodes=tuple(_node(group, supergraph) for group in placer.groups),
+        nodes=stage(placer.groups, supergraph),
         output=output,
         denials=tuple(builder.denials),
         conditional=_named([name for name, item in coordinates if item.permit and item.permit.conditional]),
         masked=_named([name for name, item in coordinates if item.permit and item.permit.masked]),
+        root_type=operation.kind.root_type,
+        constants=book.constants,
+        exact=constraints.open,
     )
     if CHECK_PLANS:
         check_plan(plan, supergraph, constraints)
@@ -47,83 +67,49 @@ def _named(coordinates: list[str]) -> tuple[str, ...]:
     return tuple(sorted(set(coordinates)))
 
 
-def _place_lookups(
-    output: tuple[OutputField, ...], supergraph: Supergraph, placer: Placer, builder: WantBuilder
+def _taken_names(operation: Operation) -> frozenset[str]:
+    variables = operation.definition.variable_definitions or ()
+    return frozenset(operation.slots) | {item.variable.name.value for item in variables}
+
+
+def _place_root(
+    wants: list[Want], operation: Operation, supergraph: Supergraph, resolver: Resolver, placer: Placer
 ) -> tuple[LookupSeed, ...]:
-    by_raw: dict[str, list[OutputField]] = {}
-    for item in output:
-        if item.permit is not None and item.targets:
-            by_raw.setdefault(item.raw, []).append(item)
-    return tuple(_place_lookup(same, supergraph, placer, builder) for same in by_raw.values())
-
-
-def _place_lookup(
-    same: list[OutputField], supergraph: Supergraph, placer: Placer, builder: WantBuilder
-) -> LookupSeed:
-    """Plan one lookup for all the aliases that ask it with the same arguments."""
-    first = same[0]
-    lookup = supergraph.lookups[first.field]
-    step = Step(first.raw, first.targets, lookup.type_name, first.rows)
-    key = (KeyField(lookup.key_field),)
-    wants, condition = Wants(), NEVER
-    for item in same:
-        builder.fill(wants, item)
-        condition = either(condition, item.condition)
-    places = tuple(item.place for item in same)
-    try:
-        placer.lookup(step, lookup.record, lookup.type_name, key, wants, condition, places)
-    except LookupError as error:
-        raise PlanningError(f"no source answers {error} below {first.place.coordinate}") from None
-    slot = next(argument.slot for argument in first.arguments if argument.name == lookup.argument)
-    return LookupSeed(first.raw, lookup.type_name, lookup.key_field, slot, condition)
-
-
-def _node(group: Group, supergraph: Supergraph) -> FetchNode:
-    selections = [_selection(placed, group, group.condition, supergraph) for placed in group.selections]
-    if not selections:
-        own = frozenset({group.type_name})
-        selections = [FieldSelection(part.name, part.name, own) for part in group.key if not part.children]
-    spec = FetchSpec(
-        source=group.source,
-        kind=FetchKind.ENTITIES,
-        type_name=group.type_name,
-        selections=tuple(selections),
-        inputs=_inputs(group.key),
-        rows=group.rows,
-    )
-    return FetchNode(
-        id=group.number,
-        spec=spec,
-        position=group.position,
-        depends_on=frozenset(other.number for other in group.depends_on),
-        condition=group.condition,
-        existence=group.existence,
-        cells=group.cells,
-        supplies=tuple(group.supplies),
-    )
-
-
-def _inputs(key: FieldSet) -> tuple[InputField, ...]:
-    return tuple(InputField(part.name, _inputs(part.children)) for part in key)
-
-
-def _selection(placed: Placed, group: Group, above: Condition, supergraph: Supergraph) -> FieldSelection:
-    children = tuple(_selection(child, group, placed.condition, supergraph) for child in placed.children)
-    if placed.targets and not children:
-        children = (FieldSelection(TYPENAME, TYPENAME, placed.targets),)
-    return FieldSelection(
-        response=placed.raw,
-        field=placed.field,
-        types=placed.types,
-        arguments=_arguments(placed, group.source, supergraph),
-        condition=ALWAYS if placed.condition == above else placed.condition,
-        children=children,
-        rows=placed.rows,
-    )
-
-
-def _arguments(placed: Placed, source: str, supergraph: Supergraph) -> tuple[Argument, ...]:
-    if not placed.arguments:
+    """Place what is wanted at the root: lookups by themselves, mutations one after the other, the rest together."""
+    if operation.kind is OperationKind.MUTATION:
+        for want in wants:
+            placer.root(_resolved((want,), MUTATION_ROOT, resolver), in_order=True)
         return ()
-    said = supergraph.field(min(placed.types), placed.field).sources[source]
-    return tuple(Argument(item.name, said.arguments[item.name], item.slot) for item in placed.arguments)
+    lookups = [want for want in wants if want.field in supergraph.lookups]
+    seeds = tuple(_place_lookup(want, supergraph, resolver, placer) for want in lookups)
+    others = tuple(want for want in wants if want.field not in supergraph.lookups)
+    if others:
+        placer.root(_resolved(others, QUERY_ROOT, resolver))
+    return seeds
+
+
+def _resolved(wants: tuple[Want, ...], root: str, resolver: Resolver) -> Resolution:
+    return _whole(resolver.resolve(wants, Standing("", frozenset({root}))), root)
+
+
+def _whole(resolved: Resolution, place: str) -> Resolution:
+    for want in resolved.residue:
+        while want.children:
+            want = next(iter(want.children))
+        raise PlanningError(f"no source answers {min(want.types)}.{want.field} below {place}")
+    return resolved
+
+
+def _place_lookup(want: Want, supergraph: Supergraph, resolver: Resolver, placer: Placer) -> LookupSeed:
+    """Plan one lookup for all the aliases that ask it with the same arguments."""
+    lookup = supergraph.lookups[want.field]
+    step = Step(want.raw, want.targets, lookup.type_name, want.rows)
+    at = Standing(lookup.record, frozenset({lookup.type_name}))
+    resolved = _whole(resolver.resolve(want.children, at), f"{QUERY_ROOT}.{want.field}")
+    condition = either(NEVER, want.condition)
+    placer.lookup(step, (KeyField(lookup.key_field),), resolved, condition, tuple(want.places))
+    return LookupSeed(want.raw, lookup.type_name, lookup.key_field, _slot(want, lookup), condition)
+
+
+def _slot(want: Want, lookup: Lookup) -> str:
+    return next(argument.slot for argument in want.arguments if argument.name == lookup.argument)

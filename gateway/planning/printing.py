@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from connectors.base import ALWAYS, Condition, FieldSelection, RowFilter
-from gateway.planning.plan import FetchNode, QueryPlan, Step
+from connectors.base import ALWAYS, Condition, FetchKind, FieldSelection, InputField, RowFilter
+from gateway.planning.plan import Entry, FetchNode, QueryPlan, Step
 
 
 def plan_text(plan: QueryPlan) -> str:
@@ -57,18 +57,40 @@ def _branch(
 
 def _node_lines(node: FetchNode) -> Iterator[str]:
     spec = node.spec
-    key = " ".join(part.field for part in spec.inputs)
     after = (
         f", after {', '.join(f'#{other}' for other in sorted(node.depends_on))}" if node.depends_on else ""
     )
-    yield f"#{node.id} {spec.source}: {spec.type_name} by {key}, at {position_text(node.position)}{after}"
+    yield f"#{node.id} {spec.source}: {'; '.join(map(_entry_text, node.entries))}{after}"
     if not spec.rows.is_everything:
         yield f"rows: {rows_text(spec.rows)}"
     if not node.cells.is_everything:
         yield f"only where: {rows_text(node.cells)}"
     if node.condition != ALWAYS:
         yield f"if: {condition_text(node.condition)}"
-    yield selections_text(spec.selections, frozenset({spec.type_name}))
+    yield selections_text(spec.selections, _sent_types(node))
+
+
+def _entry_text(entry: Entry) -> str:
+    """What is asked for at one position: `User by id, at users.friends`; a root type stands by itself."""
+    where = f", at {position_text(entry.position)}" if entry.position else ""
+    if not entry.inputs and not entry.position:
+        return "the root"
+    types = entry.sent_as or "|".join(sorted(entry.position[-1].types))
+    key = " ".join(input_text(part) for part in entry.inputs)
+    return f"{types} by {key}{where}" if key else f"{types}{where}"
+
+
+def input_text(part: InputField) -> str:
+    """A field of a representation as a field set."""
+    inner = " ".join(input_text(child) for child in part.children)
+    text = f"{part.field} {{ {inner} }}" if inner else part.field
+    return text if part.types is None else f"... on {'|'.join(sorted(part.types))} {{ {text} }}"
+
+
+def _sent_types(node: FetchNode) -> frozenset[str]:
+    if node.spec.kind is FetchKind.ROOT:
+        return frozenset({node.spec.type_name})
+    return frozenset(one.type_name for one in node.spec.entities)
 
 
 def position_text(position: tuple[Step, ...]) -> str:

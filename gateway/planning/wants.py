@@ -6,34 +6,18 @@ sets are split, so that on every concrete type each raw key is wanted once.
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, PathStep, RowFilter
-from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Argument
+from gateway.planning.budget import WorkBudget
 from gateway.planning.output import raw_key
 from gateway.planning.plan import OutputField, Place, TypeRows
-from gateway.supergraph.model import TYPENAME, Supergraph
+from gateway.supergraph.model import TYPENAME, Kind, Supergraph
 
-MAX_WORK = 200_000
-"""Units of planning work (wants and placements) that one operation may cost."""
-
-
-class WorkBudget:
-    """Counts planning work, so that what is refused never depends on the clock."""
-
-    def __init__(self, units: int = MAX_WORK) -> None:
-        self.left = units
-
-    def spend(self, units: int = 1) -> None:
-        """Raise RequestRefused when the budget is used up."""
-        self.left -= units
-        if self.left < 0:
-            problem = GraphQLProblem(Code.LIMIT_EXCEEDED, "The operation is too complex to plan.",
-                                     extensions={"limit": "planning"})  # fmt: skip
-            raise RequestRefused([problem])
+_ABSTRACT = frozenset({Kind.INTERFACE, Kind.UNION})
 
 
 @dataclass(slots=True)
@@ -57,8 +41,12 @@ class Want:
     unfiltered: bool = False
     cells: RowFilter = RowFilter(())
 
-    def narrowed(self, types: frozenset[str]) -> "Want":
-        """The same want on fewer types, sharing nothing."""
+    def on_types(self, types: frozenset[str]) -> "Want":
+        """The same want on fewer types. It shares its children, so it is for those who only read."""
+        return self if types == self.types else replace(self, types=types)
+
+    def split(self, types: frozenset[str]) -> "Want":
+        """The same want on other types, sharing nothing."""
         copy = deepcopy(self)
         copy.types = types
         return copy
@@ -84,6 +72,7 @@ class Wants:
     """The wants at one object."""
 
     items: list[Want] = made(default_factory=list)
+    by_raw: dict[str, list[Want]] = made(default_factory=dict)
 
     def __iter__(self) -> Iterator[Want]:
         return iter(self.items)
@@ -91,21 +80,26 @@ class Wants:
     def __bool__(self) -> bool:
         return bool(self.items)
 
+    def add(self, want: Want) -> None:
+        """Add one want; nothing of it may be wanted yet."""
+        self.items.append(want)
+        self.by_raw.setdefault(want.raw, []).append(want)
+
     def on(self, types: frozenset[str], name: str, arguments: tuple[Argument, ...] = ()) -> list[Want]:
         """The wants of this field that together cover exactly `types`; made or split where needed."""
         raw, found, left = raw_key(name, arguments), [], types
-        for item in list(self.items):
+        for item in list(self.by_raw.get(raw, ())):
             shared = item.types & left
-            if item.raw != raw or not shared:
+            if not shared:
                 continue
             if shared != item.types:
-                self.items.append(item.narrowed(item.types - shared))
+                self.add(item.split(item.types - shared))
                 item.types = shared
             found.append(item)
             left -= shared
         if left:
             found.append(Want(raw, name, arguments, left))
-            self.items.append(found[-1])
+            self.add(found[-1])
         return found
 
 
@@ -116,15 +110,29 @@ class WantBuilder:
         self.supergraph = supergraph
         self.budget = budget
 
-    def fill(self, wants: Wants, reference: OutputField) -> None:
+    def root(self, output: tuple[OutputField, ...]) -> Wants:
+        """What is wanted at the root, introspection and the root's own `__typename` apart."""
+        wants = Wants()
+        for item in output:
+            if item.permit is not None and not item.field.startswith("__"):
+                self._visible(wants, item)
+        return wants
+
+    def _fill(self, wants: Wants, reference: OutputField) -> None:
         """Add all that is wanted at the objects to which an output field leads."""
-        self._discriminate(wants, reference.targets, reference.place)
-        for name, rows in reference.rows:
+        guarded = [(name, rows) for name, rows in reference.rows if not rows.is_everything]
+        if self._is_abstract(reference) and (guarded or _depends_on_type(reference)):
+            self._typename(wants, reference.targets, reference.place, guard=bool(guarded))
+        for name, rows in guarded:
             for term in (term for terms in rows.any_of for term in terms):
                 self._path(wants, frozenset({name}), term.path, reference.place, guard=True)
         for item in reference.children:
             if item.permit is not None and item.field != TYPENAME:
                 self._visible(wants, item)
+
+    def _is_abstract(self, reference: OutputField) -> bool:
+        named = self.supergraph.returned(min(reference.types), reference.field).name
+        return self.supergraph.types[named].kind in _ABSTRACT
 
     def _visible(self, wants: Wants, item: OutputField) -> None:
         assert item.permit is not None
@@ -134,7 +142,7 @@ class WantBuilder:
             want.ask(item.place.condition, item.place, cells)
             want.targets, want.rows = item.targets, item.rows
             if item.targets:
-                self.fill(want.children, item)
+                self._fill(want.children, item)
         for term in (term for terms in cells.any_of for term in terms):
             self._path(wants, item.types, term.path, item.place, guard=False)
 
@@ -152,13 +160,18 @@ class WantBuilder:
             want.unfiltered = True
             reached = self.supergraph.possible(self.supergraph.field(min(types), step.field).type.name)
             want.targets = want.targets | reached
-            self._discriminate(want.children, reached, place)
+            if len(reached) > 1:
+                self._typename(want.children, reached, place, guard=True)
             narrowed = reached & self.supergraph.possible(step.narrow) if step.narrow else reached
             self._path(want.children, narrowed, rest, place, guard)
 
-    def _discriminate(self, wants: Wants, targets: frozenset[str], place: Place) -> None:
-        """Want the concrete type's name where objects of several types can stand."""
-        if len(targets) > 1:
-            for want in wants.on(targets, TYPENAME):
-                want.ask(place.condition, place, EVERY_ROW)
-                want.guard = True
+    def _typename(self, wants: Wants, targets: frozenset[str], place: Place, guard: bool) -> None:
+        """Want the concrete type's name."""
+        for want in wants.on(targets, TYPENAME):
+            want.ask(place.condition, place, EVERY_ROW)
+            want.guard = want.guard or guard
+
+
+def _depends_on_type(reference: OutputField) -> bool:
+    """Whether what is selected on an interface or union depends on the object's concrete type."""
+    return any(item.field == TYPENAME or item.types != reference.targets for item in reference.children)

@@ -189,6 +189,18 @@ class Supergraph:
         """The field of an object or interface type; raises KeyError when there is none."""
         return self.types[type_name].fields[field_name]
 
+    def returned(self, type_name: str, field_name: str) -> TypeRef:
+        """The type that a field of an object, interface or root type returns; raises KeyError when there is none."""
+        lookup = self.lookups.get(field_name) if type_name == QUERY_ROOT else None
+        if lookup is not None:
+            return TypeRef(lookup.type_name, 0, lookup.type_name)
+        return self.field(type_name, field_name).type
+
+    def public_types(self, type_name: str) -> frozenset[str]:
+        """The concrete types, among those that clients may know of, that an object of `type_name` can have."""
+        known = self.schema.type_map
+        return frozenset(name for name in self.possible(type_name) if name in known)
+
     def possible(self, type_name: str) -> frozenset[str]:
         """The concrete types an object of `type_name` can be; empty for leaves, built-in scalars among them."""
         known = self.types.get(type_name)

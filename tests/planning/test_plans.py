@@ -29,7 +29,7 @@ from gateway.planning import PlanningError, plan_operation
 from gateway.planning.checker import PlanFault, check_plan
 from gateway.planning.plan import QueryPlan
 from gateway.planning.printing import plan_text
-from gateway.planning.wants import WorkBudget
+from gateway.planning.budget import WorkBudget
 from tests.oracle.monolith import supergraph
 
 GRAPH = supergraph()
@@ -79,10 +79,10 @@ PLANS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
 
 def decided(operation: Operation, decisions: Mapping[str, Any]) -> Constraints:
     rows = {name: decisions.get(name, EVERY_ROW) for name in operation.needs.types}
-    targets = {name: GRAPH.lookups[name].type_name for name in operation.needs.roots}
+    targets = {root: GRAPH.lookups[root[1]].type_name for root in operation.needs.roots}
     roots = {
-        name: decisions.get(f"Query.{name}", LookupPermit(decisions.get(target, EVERY_ROW)))
-        for name, target in targets.items()
+        root: decisions.get(".".join(root), LookupPermit(decisions.get(target, EVERY_ROW)))
+        for root, target in targets.items()
     }
     fields = {pair: decisions.get(".".join(pair), ALLOW) for pair in operation.needs.fields}
     return Constraints(

@@ -1,0 +1,198 @@
+"""Staging: fetches that can share one request do, and become the plan's nodes.
+
+Entities of several positions and types that go to one source in the same step go in one request, where the source
+takes that; and what nobody waits for joins a later request for the same objects.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+
+from connectors.base import (
+    ALWAYS,
+    Argument,
+    Condition,
+    EntityInput,
+    FetchKind,
+    FetchSpec,
+    FieldSelection,
+    InputField,
+)
+from gateway.operation.conditions import either
+from gateway.planning.groups import Group, Placed, place
+from gateway.planning.inputs import conflict, join_inputs
+from gateway.planning.plan import Entry, FetchNode
+from gateway.planning.wants import either_rows
+from gateway.supergraph.model import TYPENAME, FieldInSource, Supergraph
+
+
+@dataclass(eq=False, slots=True)
+class _Request:
+    """Groups that share one request. `level`: its step, counted from 1."""
+
+    level: int
+    groups: list[Group]
+    id: int = 0
+    selections: tuple[FieldSelection, ...] = ()
+    entities: dict[str, tuple[InputField, ...]] = made(default_factory=dict)
+
+    @property
+    def first(self) -> Group:
+        """The group whose conditions and rows all others share."""
+        return self.groups[0]
+
+
+def stage(groups: Sequence[Group], supergraph: Supergraph) -> tuple[FetchNode, ...]:
+    """The fetch nodes, each after all that it depends on."""
+    groups = _sink(groups)
+    levels = _levels(groups)
+    requests: list[_Request] = []
+    open_requests: dict[object, list[_Request]] = {}
+    for group in sorted(groups, key=lambda group: (levels[group], group.number)):
+        made_ready = _request(group, levels[group], supergraph)
+        key = (levels[group], group.source, group.condition, group.rows, group.cells, group.root)
+        for request in open_requests.setdefault(key, []):
+            if _can_join(request, made_ready, supergraph):
+                _join(request, made_ready)
+                break
+        else:
+            open_requests[key].append(made_ready)
+            requests.append(made_ready)
+    for number, request in enumerate(requests):
+        request.id = number
+    number_of = {group: request.id for request in requests for group in request.groups}
+    return tuple(_node(request, number_of) for request in requests)
+
+
+def _levels(groups: Iterable[Group]) -> dict[Group, int]:
+    levels: dict[Group, int] = {}
+    for group in groups:  # each stands after all that it depends on
+        levels[group] = 1 + max((levels[other] for other in group.depends_on), default=0)
+    return levels
+
+
+def _sink(groups: Sequence[Group]) -> list[Group]:
+    """Let what nobody waits for go with a later fetch of the same objects from the same source."""
+    awaited = frozenset[Group]().union(*(group.depends_on for group in groups))
+    kept: list[Group] = []
+    for group in groups:
+        later = None
+        if group not in awaited and not group.existence and not group.root:
+            later = next(
+                (other for other in groups if other.number > group.number and _absorbs(other, group)), None
+            )
+        if later is None:
+            kept.append(group)
+        else:
+            _absorb(later, group)
+    return kept
+
+
+def _absorbs(later: Group, group: Group) -> bool:
+    same = (
+        later.source == group.source
+        and later.entity == group.entity
+        and later.position == group.position
+        and later.rows == group.rows
+        and not later.existence
+        and group.ancestors <= later.ancestors
+    )
+    return same and not conflict(join_inputs((*later.inputs, *group.inputs)))
+
+
+def _absorb(later: Group, group: Group) -> None:
+    later.inputs = join_inputs((*later.inputs, *group.inputs))
+    later.condition = either(later.condition, group.condition)
+    later.cells = either_rows(later.cells, group.cells)
+    later.supplies |= group.supplies
+    for placed in group.selections:
+        place(later.selections, placed)
+
+
+def _request(group: Group, level: int, supergraph: Supergraph) -> _Request:
+    request = _Request(level, [group])
+    request.selections = _selections(group, supergraph)
+    if not group.root:
+        names = (group.entity,) if group.entity is not None else sorted(group.types)
+        request.entities = {name: group.inputs for name in names}
+    return request
+
+
+def _can_join(request: _Request, other: _Request, supergraph: Supergraph) -> bool:
+    """Whether entities of other types or at other positions can go along: nothing is asked that nobody wants."""
+    group, first = other.first, request.first
+    if group.root or first.existence or group.existence:
+        return False
+    if not supergraph.sources[group.source].capabilities.mixed:
+        return False
+    if request.entities.keys() == other.entities.keys():
+        return request.selections == other.selections and request.entities == other.entities
+    plain = all(one.entity is None for one in (*request.groups, group))
+    return plain and not request.entities.keys() & other.entities.keys()
+
+
+def _join(request: _Request, other: _Request) -> None:
+    request.groups += other.groups
+    if request.entities.keys() == other.entities.keys():
+        return
+    request.entities |= other.entities
+    request.selections += other.selections
+
+
+def _node(request: _Request, number_of: dict[Group, int]) -> FetchNode:
+    first = request.first
+    entities = [EntityInput(name, inputs) for name, inputs in request.entities.items()]
+    spec = FetchSpec(
+        source=first.source,
+        kind=FetchKind.ROOT if first.root else FetchKind.ENTITIES,
+        type_name=min(first.types) if first.root else entities[0].type_name,
+        selections=request.selections,
+        inputs=() if first.root else entities[0].inputs,
+        rows=first.rows,
+        others=tuple(entities[1:]),
+    )
+    return FetchNode(
+        id=request.id,
+        spec=spec,
+        entries=tuple(Entry(group.position, group.inputs, group.entity) for group in request.groups),
+        depends_on=frozenset(number_of[other] for group in request.groups for other in group.depends_on),
+        condition=first.condition,
+        existence=first.existence,
+        cells=first.cells,
+        supplies=tuple(dict.fromkeys(item for group in request.groups for item in group.supplies)),
+    )
+
+
+def _selections(group: Group, supergraph: Supergraph) -> tuple[FieldSelection, ...]:
+    selections = tuple(_selection(placed, group, group.condition, supergraph) for placed in group.selections)
+    if selections or group.root:
+        return selections
+    own = frozenset({group.entity}) if group.entity is not None else group.types
+    keys = tuple(FieldSelection(part.raw, part.field, own) for part in group.inputs if not part.children)
+    return keys or (FieldSelection(TYPENAME, TYPENAME, own),)
+
+
+def _selection(placed: Placed, group: Group, above: Condition, supergraph: Supergraph) -> FieldSelection:
+    children = tuple(_selection(child, group, placed.condition, supergraph) for child in placed.children)
+    if placed.targets and not children:
+        children = (FieldSelection(TYPENAME, TYPENAME, placed.targets),)
+    return FieldSelection(
+        response=placed.raw,
+        field=placed.field,
+        types=placed.types if placed.as_type is None else frozenset({placed.as_type}),
+        arguments=_arguments(placed, group.source, supergraph),
+        condition=ALWAYS if placed.condition == above else placed.condition,
+        children=children,
+        rows=placed.rows,
+    )
+
+
+def _arguments(placed: Placed, source: str, supergraph: Supergraph) -> tuple[Argument, ...]:
+    if not placed.arguments:
+        return ()
+    said = _said(placed, source, supergraph)
+    return tuple(Argument(item.name, said.arguments[item.name], item.slot) for item in placed.arguments)
+
+
+def _said(placed: Placed, source: str, supergraph: Supergraph) -> FieldInSource:
+    return supergraph.field(placed.as_type or min(placed.types), placed.field).sources[source]
