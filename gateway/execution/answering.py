@@ -5,18 +5,23 @@ from dataclasses import dataclass
 
 from connectors.base import FailureKind, Json
 from gateway.errors import GraphQLProblem
+from gateway.execution.exact import exact_answer
 from gateway.execution.failures import denial_problems
 from gateway.execution.fetching import FetchLimits, RequestValues, run_fetches
 from gateway.execution.prepared import AskedSource, PreparedPlan
-from gateway.execution.projection import Projecting
+from gateway.execution.projection import Flawed, Projecting
 from gateway.supergraph.model import Source
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`data` by the client's response keys, and every error in a stable order: denials, then failures."""
+    """`data` by the client's response keys, and every error in a stable order.
 
-    data: dict[str, Json]
+    With a policy on: denials, then failures. Else in order of place; `data` is None when null has reached the
+    root (GraphQL specification, section 6.4.4).
+    """
+
+    data: dict[str, Json] | None
     problems: tuple[GraphQLProblem, ...]
 
 
@@ -30,6 +35,12 @@ async def answer(
     """Fetch, merge, project. Raises RequestRefused past `limits.representations`."""
     root, report = await run_fetches(prepared, values, sources, limits)
     request = Projecting(values.operands, values.variables)
+    if prepared.plan.exact:
+        try:
+            return Answer(prepared.projection(root, request), ())
+        except Flawed:
+            data, told = exact_answer(prepared.plan, root, values.variables, known)
+            return Answer(data, tuple(told))
     data = prepared.projection(root, request)
     for place, source in request.invalid.items():
         report.add(source, FailureKind.INVALID_RESPONSE, [place], values.variables)

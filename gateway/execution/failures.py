@@ -1,11 +1,16 @@
-"""Failures of sources as clients see them: one error per source and outermost place that is null for it."""
+"""Failures and denials as clients see them.
 
-from collections.abc import Iterable, Mapping
+With a policy on, one error per source and outermost selection that is null for it, whatever the data; else one
+at each place of the data (`failure_at`, `denial_at`).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.base import FailureKind, Variables
+from gateway.constraints import Reason
 from gateway.errors import Code, GraphQLProblem
-from gateway.planning.plan import Place, StaticDenial
+from gateway.planning.plan import OutputField, Place, StaticDenial
 from gateway.supergraph.model import Source
 
 _WORDS = {
@@ -50,7 +55,7 @@ def _order(source: str, place: Place) -> tuple[tuple[str, ...], str, str]:
 def _problem(source: Source, place: Place, kind: FailureKind) -> GraphQLProblem:
     return GraphQLProblem(
         Code(kind.value),
-        f"{source.department} ({source.name}) {_WORDS[kind]}.",
+        _words(source, kind),
         path=None if place.in_list else place.response_path,
         extensions={
             "source": source.name,
@@ -58,6 +63,43 @@ def _problem(source: Source, place: Place, kind: FailureKind) -> GraphQLProblem:
             "coordinate": place.coordinate,
             "responsePath": list(place.response_path),
         },
+    )
+
+
+def _words(source: Source, kind: FailureKind) -> str:
+    return f"{source.department} ({source.name}) {_WORDS[kind]}."
+
+
+def failure_at(path: Sequence[str | int], source: Source, kind: FailureKind) -> GraphQLProblem:
+    """The error at one place of the data that a source has left null."""
+    return GraphQLProblem(
+        Code(kind.value),
+        _words(source, kind),
+        path=path,
+        extensions={"source": source.name, "department": source.department},
+    )
+
+
+def denial_at(path: Sequence[str | int], item: OutputField) -> GraphQLProblem:
+    """The error at one place of the data that is denied."""
+    return GraphQLProblem(
+        Code.ACCESS_DENIED,
+        f"Access to {item.place.coordinate} is denied.",
+        path=path,
+        extensions={
+            "coordinate": item.place.coordinate,
+            "reason": (item.denial or Reason.RULE).value,
+            "responsePath": list(item.place.response_path),
+        },
+    )
+
+
+def further_errors(told: int, more: int) -> GraphQLProblem:
+    """The last error of an answer that has more than are told."""
+    return GraphQLProblem(
+        Code.LIMIT_EXCEEDED,
+        f"{more} more errors; no more than {told} are told one by one.",
+        extensions={"limit": "errors", "more": more},
     )
 
 

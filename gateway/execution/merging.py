@@ -1,6 +1,7 @@
 """Merging: answers into the raw tree, and what is said there of values that will not come."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from connectors.base import FieldSelection, Json, Variables
 from gateway.execution.raw import Lost, RawObject
@@ -73,9 +74,10 @@ def mark(value: Json, path: Sequence[str | int], lost: Lost) -> None:
             else:
                 mark(item, path, lost)
     elif path and _has_place(value, path[0]):
-        inner = value[path[0]] if isinstance(value, list) else value.get(path[0])
+        key: Any = path[0]  # a name for an object, an index for a list: `_has_place` has seen to it
+        inner = value[key] if isinstance(value, list) else value.get(key)
         if inner is None:
-            value[path[0]] = lost
+            value[key] = lost
         else:
             mark(inner, path[1:], lost)
 

@@ -52,4 +52,4 @@ class PreparedPlan:
 def prepare_plan(plan: QueryPlan, supergraph: Supergraph, sources: Mapping[str, AskedSource]) -> PreparedPlan:
     """Prepare every fetch and compile the projection, once per plan."""
     fetches = tuple(sources[node.spec.source].prepare(node.spec) for node in plan.nodes)
-    return PreparedPlan(plan, fetches, compile_projection(plan.output, supergraph))
+    return PreparedPlan(plan, fetches, compile_projection(plan, supergraph))

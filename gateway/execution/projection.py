@@ -1,27 +1,33 @@
 """Projection: the raw tree becomes the answer. Aliases, visible rows, masks, completion of leaves.
 
-The plan's output fields are compiled, once, into closures over the raw tree. All output is nullable here, so a
-value that is not what its type promises becomes null with one error for its place, and nothing else is lost.
+The plan's output fields are compiled, once, into closures over the raw tree that build no path on the way.
+Where errors name selections (policy on), all output is nullable: a value that is not what its type promises
+becomes null with one error for its place, and nothing else is lost. Where errors name places of the data
+(`plan.exact`), the closures serve the answers without a flaw, and raise `Flawed` at the first one: the whole
+answer is then made again by `exact.py`, which knows paths and the bubbling of null.
 """
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from connectors.base import ALWAYS, Json, RowFilter, Variables
+from connectors.base import ALWAYS, Condition, Json, RowFilter, Variables
 from gateway.constraints import Candidate, Permit
-from gateway.execution.guards import Operands, RawObject, visible
+from gateway.execution.completion import INVALID, completion, unchanged
+from gateway.execution.guards import Operands, visible
+from gateway.execution.raw import Lost, RawObject
 from gateway.masks import apply_mask
 from gateway.operation.limits import exceeded
 from gateway.operation.normalise import INTROSPECTION_FIELDS
-from gateway.planning.plan import OutputField, Place, Shape
-from gateway.supergraph.model import QUERY_ROOT, TYPENAME, Supergraph
+from gateway.planning.plan import OutputField, Place, QueryPlan, Shape
+from gateway.supergraph.model import TYPENAME, Supergraph
 
-MAX_INT, MIN_INT = 2**31 - 1, -(2**31)
-MAX_SCALAR_DEPTH = 32
 MAX_OBJECTS = 100_000
 """Objects in one answer. Data that leads in circles grows with every level that a query descends."""
+
+
+class Flawed(Exception):
+    """An answer in which something has to be told at its place: a failure, a denial, a broken promise."""
 
 
 @dataclass(slots=True)
@@ -32,58 +38,190 @@ class Projecting:
     variables: Variables
     invalid: dict[Place, str] = field(default_factory=dict)  # place → source
     objects_left: int = MAX_OBJECTS
+    chosen: dict[int, list["_Entry"]] = field(
+        default_factory=dict
+    )  # per selection set, what conditions leave
 
 
 Writer: TypeAlias = Callable[[RawObject, Projecting], Json]
 Projection: TypeAlias = Writer
 Reader: TypeAlias = Callable[[Json, RawObject, Projecting], Json]
-Completion: TypeAlias = Callable[[Json], Json]
-"""From a value that is not null to what leaves, or `_INVALID` when it is not what its source promised."""
+_Item: TypeAlias = Callable[[Json, Projecting], Json]
+_Flaw: TypeAlias = Callable[[Json, Projecting], None]
 
-_INVALID: Final = object()
+_Entry: TypeAlias = tuple[str, str, tuple[type, ...], Reader]
+"""Response key, raw key, the Python types of values that leave as they are, and what reads all others."""
+
+_ABSENT: Final = object()
+"""Stands for an object that is not visible: left out of its list."""
 
 
-def compile_projection(output: tuple[OutputField, ...], supergraph: Supergraph) -> Projection:
+def compile_projection(plan: QueryPlan, supergraph: Supergraph) -> Projection:
     """The closure that makes the `data` of an answer from the root of a raw tree."""
-    return _compile_fields(output, QUERY_ROOT, supergraph)
+    return _Compiler(plan.exact, supergraph).fields(plan.output, plan.root_type)
 
 
-def _compile_fields(fields: tuple[OutputField, ...], type_name: str, supergraph: Supergraph) -> Writer:
-    writers = tuple(
-        (
-            item.response,
-            None if item.condition == ALWAYS else item.condition,
-            _compile_field(item, type_name, supergraph),
+class _Compiler:
+    def __init__(self, exact: bool, supergraph: Supergraph) -> None:
+        self.exact = exact
+        self.supergraph = supergraph
+        self.sets = 0
+        # A field of an interface is compiled once, however many types its object can have and stand in.
+        self.entries: dict[tuple[int, str], _Entry] = {}
+        self.writers: dict[int, dict[str, Writer]] = {}
+
+    def fields(self, fields: tuple[OutputField, ...], type_name: str) -> Writer:
+        """The writer of a selection set on one concrete type."""
+        return self._writer(
+            [(item, self._entry(item, type_name)) for item in fields if type_name in item.types]
         )
-        for item in fields
-        if type_name in item.types
-    )
+
+    def _writer(self, found: list[tuple[OutputField, _Entry]]) -> Writer:
+        if all(item.condition == ALWAYS for item, _ in found):
+            entries = tuple(entry for _, entry in found)
+
+            def write(row: RawObject, request: Projecting) -> Json:
+                return {
+                    response: value
+                    if (value := row.get(raw)).__class__ in quick
+                    else read(value, row, request)
+                    for response, raw, quick, read in entries
+                }
+
+            return write
+        self.sets += 1
+        return _conditional(self.sets, [(item.condition, entry) for item, entry in found])
+
+    def _entry(self, item: OutputField, type_name: str) -> _Entry:
+        if item.permit is None:
+            return item.response, item.raw, (), self._denied
+        if item.field in INTROSPECTION_FIELDS:  # whoever answers those fills them in
+            return item.response, item.raw, (), lambda _value, _row, _request: None
+        if item.field == TYPENAME:
+            return item.response, item.raw, (), lambda _value, _row, _request: type_name
+        owner = "" if self.exact else _owner(item, type_name, self.supergraph)
+        key = (id(item), owner)
+        if key not in self.entries:
+            self.entries[key] = self._permitted(item, item.permit, self._flaw(item.place, owner))
+        return self.entries[key]
+
+    def _permitted(self, item: OutputField, permit: Permit, flaw: _Flaw) -> _Entry:
+        choose = _compile_permit(permit)
+        if self.exact and (choose is not None or not all(rows.is_everything for _, rows in item.rows)):
+            raise ValueError(
+                f"{item.place.coordinate} has guards, though errors are to name places of the data"
+            )
+        if innermost(item.shape).leaf is None:
+            read = _permitted_object(self._object_field(item, flaw), choose)
+        else:
+            read = _permitted_leaf(_leaf(item.shape, flaw), choose)
+        return item.response, item.raw, _quick(item.shape, choose), read
+
+    def _denied(self, _value: Json, _row: RawObject, _request: Projecting) -> Json:
+        if self.exact:
+            raise Flawed
+        return None
+
+    def _flaw(self, place: Place, owner: str) -> _Flaw:
+        """What happens where a value is not as promised; what a failure took away is reported elsewhere."""
+        if self.exact:
+
+            def fail(_value: Json, _request: Projecting) -> None:
+                raise Flawed
+
+            return fail
+
+        def reject(value: Json, request: Projecting) -> None:
+            if value.__class__ is not Lost:
+                request.invalid.setdefault(place, owner)
+
+        return reject
+
+    def _object_field(self, item: OutputField, flaw: _Flaw) -> _Item:
+        filtered = any(not rows.is_everything for _, rows in item.rows)
+        read = _in_lists(item.shape, self._object(item, flaw), flaw, _without_absent if filtered else _whole)
+
+        def read_field(value: Json, request: Projecting) -> Json:
+            found = read(value, request)
+            return None if found is _ABSENT else found
+
+        return read_field
+
+    def _object(self, item: OutputField, flaw: _Flaw) -> _Item:
+        """One object: `_ABSENT` where its row is not there for this request."""
+        filters = {name: rows for name, rows in item.rows if not rows.is_everything}
+        writers = self.writers.get(id(item))
+        if writers is None:
+            writers = {name: self.fields(item.children, name) for name in item.targets}
+            self.writers[id(item)] = writers
+        static = next(iter(item.targets)) if len(item.targets) == 1 else None
+        untyped = None if static else self._untyped(item, tuple(set(filters.values())), flaw)
+
+        def read(value: Json, request: Projecting) -> Json:
+            if value.__class__ is not dict:
+                return flaw(value, request)
+            name = static or value.get(TYPENAME)
+            write = writers.get(name) if name.__class__ is str else None
+            if write is None:
+                return flaw(value, request) if untyped is None else untyped(value, request)
+            if name in filters and visible(value, filters[name], request.operands) is not True:
+                return _ABSENT
+            _count(request)
+            return write(value, request)
+
+        return read
+
+    def _untyped(self, item: OutputField, filters: tuple[RowFilter, ...], flaw: _Flaw) -> _Item:
+        """An object whose type nothing has told: shown when it is visible, and answers, whatever its type is."""
+        common = [one for one in item.children if one.field != TYPENAME and one.types >= item.targets]
+        write = self._writer([(one, self._entry(one, min(item.targets))) for one in common])
+        others = [
+            one.condition for one in item.children if one.field == TYPENAME or not one.types >= item.targets
+        ]
+        nullable = not innermost(item.shape).non_null
+
+        def read(value: Json, request: Projecting) -> Json:
+            name = value.get(TYPENAME)
+            if name is not None and name.__class__ is not Lost:
+                return flaw(value, request)
+            if not all(visible(value, rows, request.operands) is True for rows in filters):
+                return _ABSENT
+            if any(condition.holds(request.variables) for condition in others):
+                return None if told_nothing(value) and nullable else flaw(name or value, request)
+            _count(request)
+            return write(value, request)
+
+        return read
+
+
+def told_nothing(value: RawObject) -> bool:
+    """An object without a type because the source that knows its type does not know the object."""
+    return TYPENAME in value and value[TYPENAME] is None
+
+
+def innermost(shape: Shape) -> Shape:
+    """What stands inside any lists."""
+    return shape if shape.item is None else innermost(shape.item)
+
+
+def _count(request: Projecting) -> None:
+    request.objects_left -= 1
+    if request.objects_left < 0:
+        raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
+
+
+def _conditional(number: int, found: list[tuple[Condition, _Entry]]) -> Writer:
+    """The writer of a selection set with conditions, which are looked at once in a request."""
 
     def write(row: RawObject, request: Projecting) -> Json:
+        entries = request.chosen.get(number)
+        if entries is None:
+            entries = [entry for condition, entry in found if condition.holds(request.variables)]
+            request.chosen[number] = entries
         return {
-            response: writer(row, request)
-            for response, condition, writer in writers
-            if condition is None or condition.holds(request.variables)
+            response: value if (value := row.get(raw)).__class__ in quick else read(value, row, request)
+            for response, raw, quick, read in entries
         }
-
-    return write
-
-
-def _compile_field(item: OutputField, type_name: str, supergraph: Supergraph) -> Writer:
-    if item.permit is None or item.field in INTROSPECTION_FIELDS:  # whoever answers those fills them in
-        return lambda _row, _request: None
-    if item.field == TYPENAME:
-        return lambda _row, _request: type_name
-    owner, place = _owner(item, type_name, supergraph), item.place
-
-    def reject(request: Projecting) -> None:
-        request.invalid.setdefault(place, owner)
-
-    read = _compile_objects(item, supergraph, reject) if item.targets else _compile_leaf(item, reject)
-
-    def write(row: RawObject, request: Projecting) -> Json:
-        value = row.get(item.raw)
-        return None if value is None else read(value, row, request)
 
     return write
 
@@ -91,28 +229,44 @@ def _compile_field(item: OutputField, type_name: str, supergraph: Supergraph) ->
 def _owner(item: OutputField, type_name: str, supergraph: Supergraph) -> str:
     known = supergraph.types.get(type_name)
     if known is not None and item.field in known.fields:
-        return known.fields[item.field].resolvers[0]
+        return next(iter(known.fields[item.field].resolvers), "")
     return supergraph.lookups[item.field].record
 
 
-def _compile_leaf(item: OutputField, reject: Callable[[Projecting], None]) -> Reader:
-    complete = _in_lists(_completion(item.shape), item.shape.lists, reject)
-    assert item.permit is not None
-    choose = _compile_permit(item.permit)
-    if choose is None:
-        return lambda value, _row, request: complete(value, request)
+_Choose: TypeAlias = Callable[[RawObject, Operands], Candidate | None]
 
-    def read(value: Json, row: RawObject, request: Projecting) -> Json:
+
+def _quick(shape: Shape, choose: _Choose | None) -> tuple[type, ...]:
+    """What leaves as it is, unread: null always may where a candidate has yet to be chosen."""
+    return unchanged(shape) if choose is None else (type(None),)
+
+
+def _permitted_leaf(read: _Item, choose: _Choose | None) -> Reader:
+    if choose is None:
+        return lambda value, _row, request: read(value, request)
+
+    def read_permitted(value: Json, row: RawObject, request: Projecting) -> Json:
         chosen = choose(row, request.operands)
         if chosen is None:
             return None
-        whole = complete(value, request)
+        whole = read(value, request)
         return whole if chosen.mask is None else apply_mask(chosen.mask, whole)
 
-    return read
+    return read_permitted
 
 
-def _compile_permit(permit: Permit) -> Callable[[RawObject, Operands], Candidate | None] | None:
+def _permitted_object(read: _Item, choose: _Choose | None) -> Reader:
+    if choose is None:
+        return lambda value, _row, request: read(value, request)
+
+    def read_permitted(value: Json, row: RawObject, request: Projecting) -> Json:
+        chosen = choose(row, request.operands)
+        return None if chosen is None or chosen.mask is not None else read(value, request)
+
+    return read_permitted
+
+
+def _compile_permit(permit: Permit) -> _Choose | None:
     """Which candidate a row is read through: raw first, else the strictest mask; None: always raw."""
     if any(candidate.guards == () and candidate.mask is None for candidate in permit.candidates):
         return None
@@ -127,148 +281,41 @@ def _compile_permit(permit: Permit) -> Callable[[RawObject, Operands], Candidate
     return choose
 
 
-def _compile_objects(
-    item: OutputField, supergraph: Supergraph, reject: Callable[[Projecting], None]
-) -> Reader:
-    rows = dict(item.rows)
-    writers = {name: _compile_fields(item.children, name, supergraph) for name in item.targets}
-    static = next(iter(item.targets)) if len(item.targets) == 1 else None
-    assert item.permit is not None
-    choose = _compile_permit(item.permit)
+def _leaf(shape: Shape, flaw: _Flaw) -> _Item:
+    inner = innermost(shape)
+    complete = completion(inner)
 
-    def read_one(value: Json, request: Projecting) -> tuple[bool, Json]:
-        """Whether the row is there for this request, and its projection."""
-        name = (static or value.get(TYPENAME)) if isinstance(value, dict) else None
-        if name not in writers:
-            reject(request)
-            return True, None
-        if visible(value, rows[name], request.operands) is not True:
-            return False, None
-        request.objects_left -= 1
-        if request.objects_left < 0:
-            raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
-        return True, writers[name](value, request)
+    def read(value: Json, request: Projecting) -> Json:
+        completed = complete(value)
+        return flaw(value, request) if completed is INVALID else completed
 
-    def read_list(value: Json, lists: int, request: Projecting) -> Json:
-        if not lists:
-            return read_one(value, request)[1]
-        if not isinstance(value, list):
-            reject(request)
-            return None
-        result: list[Json] = []
-        for inner in value:
-            if inner is None:
-                result.append(None)
-            elif lists > 1:
-                result.append(read_list(inner, lists - 1, request))
-            else:
-                there, projected = read_one(inner, request)
-                if there:
-                    result.append(projected)
-        return result
-
-    def read(value: Json, row: RawObject, request: Projecting) -> Json:
-        if choose is not None:
-            chosen = choose(row, request.operands)
-            if chosen is None or chosen.mask is not None:
-                return None
-        return read_list(value, item.shape.lists, request)
-
-    return read
+    return _in_lists(shape, read, flaw, _whole)
 
 
-def _in_lists(
-    complete: Completion, lists: int, reject: Callable[[Projecting], None]
-) -> Callable[[Json, Projecting], Json]:
-    """Completion of a leaf inside so many lists; what is invalid becomes null by itself, and is reported."""
-    if not lists:
-
-        def complete_one(value: Json, request: Projecting) -> Json:
-            completed = complete(value)
-            if completed is _INVALID:
-                reject(request)
-                return None
-            return completed
-
-        return complete_one
-    inner = _in_lists(complete, lists - 1, reject)
-
-    def complete_list(value: Json, request: Projecting) -> Json:
-        if not isinstance(value, list):
-            reject(request)
-            return None
-        return [None if element is None else inner(element, request) for element in value]
-
-    return complete_list
+def _whole(items: list[Json]) -> list[Json]:
+    return items
 
 
-def _completion(shape: Shape) -> Completion:
-    """Result coercion of a leaf (GraphQL specification, section 3.5)."""
-    if shape.values is not None:
-        values = shape.values
-
-        def complete_enum(value: Json) -> Json:
-            return value if isinstance(value, str) and value in values else _INVALID
-
-        return complete_enum
-    return _SCALARS.get(shape.leaf or "", _custom)
+def _without_absent(items: list[Json]) -> list[Json]:
+    return [item for item in items if item is not _ABSENT]
 
 
-def _int(value: Json) -> Json:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and MIN_INT <= value <= MAX_INT:
-        return value
-    return _INVALID
+def _in_lists(shape: Shape, read: _Item, flaw: _Flaw, tidy: Callable[[list[Json]], list[Json]]) -> _Item:
+    """The reader of a shape around that of what stands inside its lists; `tidy` takes out what is absent."""
+    nullable = not shape.non_null
+    if shape.item is None:
 
+        def read_one(value: Json, request: Projecting) -> Json:
+            if value is None:
+                return None if nullable else flaw(value, request)
+            return read(value, request)
 
-def _float(value: Json) -> Json:
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return value
-    return _INVALID
+        return read_one
+    read_item, quick = _in_lists(shape.item, read, flaw, tidy), unchanged(shape.item)
 
+    def read_list(value: Json, request: Projecting) -> Json:
+        if value.__class__ is not list:
+            return None if value is None and nullable else flaw(value, request)
+        return tidy([item if item.__class__ in quick else read_item(item, request) for item in value])
 
-def _string(value: Json) -> Json:
-    if isinstance(value, str):
-        return value
-    return _INVALID
-
-
-def _boolean(value: Json) -> Json:
-    if isinstance(value, bool):
-        return value
-    return _INVALID
-
-
-def _id(value: Json) -> Json:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _INVALID
-
-
-def _custom(value: Json) -> Json:
-    """A custom scalar keeps its source's form: departments' data is shown as it is, valid or not."""
-    return value if _is_writable(value, MAX_SCALAR_DEPTH) else _INVALID
-
-
-def _is_writable(value: Json, depth: int) -> bool:
-    if isinstance(value, int):
-        return -(2**63) <= value < 2**64
-    if isinstance(value, float):
-        return math.isfinite(value)
-    if isinstance(value, list):
-        return depth > 0 and all(_is_writable(item, depth - 1) for item in value)
-    if isinstance(value, dict):
-        return depth > 0 and all(_is_writable(item, depth - 1) for item in value.values())
-    return value is None or isinstance(value, str)
-
-
-_SCALARS: Mapping[str, Completion] = {
-    "Int": _int,
-    "Float": _float,
-    "String": _string,
-    "Boolean": _boolean,
-    "ID": _id,
-}
+    return read_list
