@@ -17,9 +17,10 @@ def check_permitted(plan: QueryPlan, supergraph: Supergraph, constraints: Constr
                 _check_decision(name, item, constraints)
     allowed = _needed_fields(plan, supergraph)
     for node in plan.nodes:
-        for name, field in _asked(node.spec.selections, node.spec.source, supergraph):
-            if (name, field) not in allowed:
-                raise PlanFault(f"#{node.id} fetches {name}.{field}, which nobody may see and nothing needs")
+        for names, field in _asked(node.spec.selections, node.spec.source, supergraph):
+            if not any((name, field) in allowed for name in names):
+                what = f"{min(names)}.{field}"
+                raise PlanFault(f"#{node.id} fetches {what}, which nobody may see and nothing needs")
 
 
 def _check_decision(name: str, item: OutputField, constraints: Constraints) -> None:
@@ -75,15 +76,15 @@ def _guard_fields(type_name: str, term: GuardTerm, supergraph: Supergraph) -> se
 
 def _asked(
     selections: tuple[FieldSelection, ...], source: str, supergraph: Supergraph
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[frozenset[str], str]]:
+    """Every field that is asked for, with the concrete types of which one must need it."""
     for item in selections:
         if item.field == TYPENAME:
             continue
         for name in item.types:
             said = supergraph.types[name].sources.get(source)
             if said is not None and said.interface_object:
-                # Some concrete type of it is asked for; which, only the objects tell.
-                yield min(supergraph.types[name].possible), item.field
+                yield supergraph.possible(name), item.field  # which of them, only the objects tell
             else:
-                yield name, item.field
+                yield frozenset({name}), item.field
         yield from _asked(item.children, source, supergraph)

@@ -17,8 +17,9 @@ from gateway.constraints import ALLOW, Constraints, Deny, LookupPermit, Permit, 
 from gateway.operation.conditions import both
 from gateway.operation.model import Argument, Operation, Selection
 from gateway.planning.plan import OutputField, Place, Shape, StaticDenial, TypeRows
-from gateway.supergraph.model import ROOTS, Supergraph
+from gateway.supergraph.model import MUTATION_ROOT, ROOTS, Supergraph
 
+_MUTATION = frozenset({MUTATION_ROOT})
 _TYPENAME_SHAPE = Shape("String", non_null=True)
 
 
@@ -70,6 +71,8 @@ class OutputBuilder:
         place: Place,
     ) -> OutputField:
         raw = raw_key(selection.field, selection.arguments)
+        if types == _MUTATION:
+            raw += f"__{selection.response}"  # asked twice, it is done twice
         if selection.field.startswith("__"):
             return OutputField(selection.response, raw, selection.field, types, selection.arguments,
                                selection.condition, ALLOW, _TYPENAME_SHAPE, place)  # fmt: skip

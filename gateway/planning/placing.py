@@ -16,6 +16,7 @@ from gateway.planning.guarding import guard_part, visible_part
 from gateway.planning.inputs import InputBook, conflict, join_inputs
 from gateway.planning.plan import Place, Step
 from gateway.planning.resolution import Hop, Resolution, Taken
+from gateway.planning.standing import Standing
 from gateway.planning.wants import Want, either_rows
 from gateway.supergraph.model import ROOTS, TYPENAME, FieldSet
 
@@ -48,10 +49,26 @@ class Placer:
         self._by_place: dict[object, list[Group]] = {}
         self._numbers = count()
 
-    def root(self, resolved: Resolution, in_order: bool = False) -> None:
-        """Place the root's resolution. `in_order`: after everything that is placed already (mutations)."""
-        waits = frozenset(self.groups) if in_order else frozenset[Group]()
-        self._emit(resolved, Spot(None, [], (), waits), None)
+    def root(self, resolved: Resolution) -> None:
+        """Place what is wanted at the root."""
+        self._emit(resolved, Spot(None, [], ()), None)
+
+    def mutation(self, resolved: Resolution) -> None:
+        """Place one field of the mutation root: after everything that is placed already.
+
+        It joins the request of the field before it when that has nothing below it: a source takes the fields of
+        one request in order (GraphQL specification, section 6.2.2).
+        """
+        last = self.groups[-1] if self.groups else None
+        hop = resolved.hops[0]
+        joins = (
+            last is not None
+            and (last.root and not last.position)
+            and (last.source, last.condition) == (hop.way.source, _demand_of(hop.inner).condition)
+        )
+        if not joins:
+            self._by_place.clear()
+        self._emit(resolved, Spot(None, [], (), frozenset(self.groups)), None)
 
     def lookup(
         self,
@@ -89,13 +106,16 @@ class Placer:
     def _emit(self, resolved: Resolution, spot: Spot, demand: Demand | None) -> set[Group]:
         suppliers: set[Group] = set()
         for taken in resolved.taken:
-            suppliers |= self._take(taken, spot, demand)
+            suppliers |= self._take(taken, resolved.at, spot, demand)
         for hop in resolved.hops:
             suppliers |= self._hop(hop, spot, demand)
         return suppliers
 
-    def _take(self, taken: Taken, spot: Spot, demand: Demand | None) -> set[Group]:
-        """Select a field in the fetch at hand, and place what is wanted below it."""
+    def _take(self, taken: Taken, at: Standing, spot: Spot, demand: Demand | None) -> set[Group]:
+        """Select a field in the fetch at hand, and place what is wanted below it.
+
+        Of an interface object, a source selects for all concrete types or for none.
+        """
         self.budget.spend()
         want, group = taken.want, spot.group
         assert group is not None, "the root resolves nothing by itself"
@@ -106,7 +126,8 @@ class Placer:
         if len(want.targets) == 1 and not unfiltered:
             rows = dict(want.rows).get(next(iter(want.targets)), EVERY_ROW)
         condition = want.condition if demand is None else demand.condition
-        placed = place(spot.selections, Placed(want.raw, want.field, want.arguments, want.types, condition,
+        types = want.types if spot.as_type is None else at.types
+        placed = place(spot.selections, Placed(want.raw, want.field, want.arguments, types, condition,
                                                want.targets, rows, spot.as_type))  # fmt: skip
         if taken.inner is None or not want.targets:
             return {group}

@@ -78,7 +78,7 @@ def _place_root(
     """Place what is wanted at the root: lookups by themselves, mutations one after the other, the rest together."""
     if operation.kind is OperationKind.MUTATION:
         for want in wants:
-            placer.root(_resolved((want,), MUTATION_ROOT, resolver), in_order=True)
+            placer.mutation(_resolved((want,), MUTATION_ROOT, resolver))
         return ()
     lookups = [want for want in wants if want.field in supergraph.lookups]
     seeds = tuple(_place_lookup(want, supergraph, resolver, placer) for want in lookups)

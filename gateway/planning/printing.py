@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from connectors.base import ALWAYS, Condition, FetchKind, FieldSelection, InputField, RowFilter
+from connectors.base import ALWAYS, Condition, FieldSelection, InputField, RowFilter
 from gateway.planning.plan import Entry, FetchNode, QueryPlan, Step
 
 
@@ -67,7 +67,7 @@ def _node_lines(node: FetchNode) -> Iterator[str]:
         yield f"only where: {rows_text(node.cells)}"
     if node.condition != ALWAYS:
         yield f"if: {condition_text(node.condition)}"
-    yield selections_text(spec.selections, _sent_types(node))
+    yield selections_text(spec.selections, _types_of(spec.selections))
 
 
 def _entry_text(entry: Entry) -> str:
@@ -85,12 +85,6 @@ def input_text(part: InputField) -> str:
     inner = " ".join(input_text(child) for child in part.children)
     text = f"{part.field} {{ {inner} }}" if inner else part.field
     return text if part.types is None else f"... on {'|'.join(sorted(part.types))} {{ {text} }}"
-
-
-def _sent_types(node: FetchNode) -> frozenset[str]:
-    if node.spec.kind is FetchKind.ROOT:
-        return frozenset({node.spec.type_name})
-    return frozenset(one.type_name for one in node.spec.entities)
 
 
 def position_text(position: tuple[Step, ...]) -> str:
@@ -127,7 +121,9 @@ def _selection_text(item: FieldSelection, parents: frozenset[str]) -> str:
     if not item.rows.is_everything:
         text += f" [{rows_text(item.rows)}]"
     if item.children:
-        text += " " + selections_text(
-            item.children, frozenset[str]().union(*(child.types for child in item.children))
-        )
+        text += " " + selections_text(item.children, _types_of(item.children))
     return text if item.types >= parents else f"... on {'|'.join(sorted(item.types))} {{ {text} }}"
+
+
+def _types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(item.types for item in selections))

@@ -85,9 +85,15 @@ class Wants:
         self.items.append(want)
         self.by_raw.setdefault(want.raw, []).append(want)
 
-    def on(self, types: frozenset[str], name: str, arguments: tuple[Argument, ...] = ()) -> list[Want]:
-        """The wants of this field that together cover exactly `types`; made or split where needed."""
-        raw, found, left = raw_key(name, arguments), [], types
+    def on(
+        self, types: frozenset[str], name: str, arguments: tuple[Argument, ...] = (), raw: str = ""
+    ) -> list[Want]:
+        """The wants of this field that together cover exactly `types`; made or split where needed.
+
+        `raw`: the field's key in the answer tree, when it is not the one that its arguments give.
+        """
+        found: list[Want] = []
+        raw, left = raw or raw_key(name, arguments), types
         for item in list(self.by_raw.get(raw, ())):
             shared = item.types & left
             if not shared:
@@ -137,7 +143,7 @@ class WantBuilder:
     def _visible(self, wants: Wants, item: OutputField) -> None:
         assert item.permit is not None
         cells = RowFilter(tuple(candidate.guards for candidate in item.permit.candidates))
-        for want in wants.on(item.types, item.field, item.arguments):
+        for want in wants.on(item.types, item.field, item.arguments, item.raw):
             self.budget.spend()
             want.ask(item.place.condition, item.place, cells)
             want.targets, want.rows = item.targets, item.rows
