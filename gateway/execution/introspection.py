@@ -8,12 +8,16 @@ from graphql import (
     DocumentNode,
     EnumTypeDefinitionNode,
     FieldDefinitionNode,
+    FieldNode,
     FragmentDefinitionNode,
     GraphQLSchema,
+    InlineFragmentNode,
     InputObjectTypeDefinitionNode,
     InterfaceTypeDefinitionNode,
     ObjectTypeDefinitionNode,
     ScalarTypeDefinitionNode,
+    SelectionNode,
+    SelectionSetNode,
     TypeNode,
     UnionTypeDefinitionNode,
     build_ast_schema,
@@ -24,14 +28,14 @@ from graphql import (
 from connectors.base import Json
 from gateway.operation.model import Operation
 from gateway.operation.normalise import INTROSPECTION_FIELDS
-from gateway.supergraph.model import QUERY_ROOT, Supergraph
+from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, Supergraph
 
 _LEAVES = (EnumTypeDefinitionNode, ScalarTypeDefinitionNode, InputObjectTypeDefinitionNode)
 
 
 @dataclass(frozen=True, slots=True)
 class SchemaView:
-    """The part of a public schema that may be shown: fields of object types, and fields of the root."""
+    """The part of a public schema that may be shown: fields of object types (`Mutation` too), and root lookups."""
 
     fields: frozenset[tuple[str, str]]
     roots: frozenset[str]
@@ -40,13 +44,14 @@ class SchemaView:
 def visible_schema(supergraph: Supergraph, view: SchemaView) -> GraphQLSchema:
     """The public schema without what lies outside the view, and without what only that refers to."""
     definitions = parse(supergraph.sdl).definitions
-    kept = {QUERY_ROOT: view.roots} | {
+    kept = {
         name: frozenset(
             field for field in found.fields if any((one, field) in view.fields for one in found.possible)
         )
         for name, found in supergraph.types.items()
         if found.possible
     }
+    kept[QUERY_ROOT] = view.roots | kept.get(QUERY_ROOT, frozenset())
     reached = _reached(definitions, kept)
     return build_ast_schema(
         DocumentNode(definitions=tuple(_pruned(definitions, kept, reached))), assume_valid=True
@@ -56,16 +61,38 @@ def visible_schema(supergraph: Supergraph, view: SchemaView) -> GraphQLSchema:
 def introspect(schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Json]) -> dict[str, Json]:
     """The answers to the operation's introspection fields, by response key.
 
-    The whole operation is run over an empty root, so that fragments and directives count; only introspection
-    has something to say there. Variables of types that this principal cannot see belong to other fields.
+    Nothing else of the operation is run: a root field without a value may not be null. Variables of types that
+    this principal cannot see belong to other fields.
     """
     definition = operation.definition
     known = [item for item in definition.variable_definitions or () if _named(item.type) in schema.type_map]
-    others = [item for item in operation.document.definitions if isinstance(item, FragmentDefinitionNode)]
-    document = DocumentNode(definitions=(replace(definition, variable_definitions=tuple(known)), *others))
+    asked = replace(
+        definition,
+        variable_definitions=tuple(known),
+        selection_set=_introspection_alone(definition.selection_set),
+    )
+    fragments = [
+        replace(item, selection_set=_introspection_alone(item.selection_set))
+        if item.type_condition.name.value == QUERY_ROOT
+        else item
+        for item in operation.document.definitions
+        if isinstance(item, FragmentDefinitionNode)
+    ]
+    document = DocumentNode(definitions=(asked, *fragments))
     result = execute_sync(schema, document, variable_values=dict(variables))
     wanted = {item.response for item in operation.selections if item.field in INTROSPECTION_FIELDS}
     return {key: value for key, value in (result.data or {}).items() if key in wanted}
+
+
+def _introspection_alone(node: SelectionSetNode) -> SelectionSetNode:
+    """A selection set of the root without the fields that sources resolve."""
+    kept: list[SelectionNode] = []
+    for item in node.selections:
+        if isinstance(item, InlineFragmentNode):
+            kept.append(replace(item, selection_set=_introspection_alone(item.selection_set)))
+        elif not isinstance(item, FieldNode) or item.name.value in INTROSPECTION_FIELDS:
+            kept.append(item)
+    return replace(node, selections=tuple(kept))
 
 
 def _reached(definitions: tuple[DefinitionNode, ...], kept: Mapping[str, frozenset[str]]) -> set[str]:
@@ -77,7 +104,7 @@ def _reached(definitions: tuple[DefinitionNode, ...], kept: Mapping[str, frozens
         )
     }
     reached: set[str] = set()
-    waiting = [QUERY_ROOT]
+    waiting = [QUERY_ROOT, MUTATION_ROOT]
     while waiting:
         name = waiting.pop()
         node = by_name.get(name)
