@@ -1,0 +1,72 @@
+"""The gateway under test: what `huitong serve --supergraph FILE --open --port 0` serves, one for each case."""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from gateway.identity import ANONYMOUS
+from gateway.planning import QueryPlan
+from gateway.server.deployment import deployed_open
+from gateway.server.pipeline import GraphQLRequest, Pipeline
+from gateway.server.running import bind, serving, url_of
+from gateway.settings import Limits
+from tests.federation.case import Run
+from tests.federation.serving import LoopThread, ServedCase
+
+
+@dataclass(frozen=True)
+class Gateway:
+    """A gateway over one case: asked over HTTP; `pipeline` plans as it plans."""
+
+    url: str
+    pipeline: Pipeline
+    client: httpx.Client
+
+    def ask(self, run: Run) -> dict[str, Any]:  # Any: JSON
+        """The whole answer to one run."""
+        request = {"query": run.document, "variables": run.variables, "operationName": run.name}
+        response = self.client.post(
+            f"{self.url}/graphql", json=request, headers={"Accept": "application/graphql-response+json"}
+        )
+        answer: dict[str, Any] = response.json()
+        return answer
+
+    def plan(self, document: str) -> QueryPlan:
+        """The plan of a document with one operation."""
+        request = GraphQLRequest(document, None, None)
+        return self.pipeline.plan(request, ANONYMOUS, self.pipeline.purpose(ANONYMOUS, None))
+
+
+class Gateways:
+    """The gateways that are open: one begins when its case is first asked for."""
+
+    def __init__(self, thread: LoopThread, folder: Path) -> None:
+        self._thread = thread
+        self._folder = folder
+        self._open: dict[str, Gateway] = {}
+        self._stack = AsyncExitStack()
+        self._client = httpx.Client(timeout=30, trust_env=False)
+
+    def over(self, served: ServedCase) -> Gateway:
+        """The gateway of a case. Raises ConfigurationError when its supergraph is refused."""
+        name = served.case.name
+        if name not in self._open:
+            file = self._folder / f"{name}.graphql"
+            file.write_text(served.supergraph, encoding="utf-8")
+            self._open[name] = self._thread.run(self._begin(file))
+        return self._open[name]
+
+    async def _begin(self, file: Path) -> Gateway:
+        limits = Limits()
+        deployment = await self._stack.enter_async_context(deployed_open(file, limits))
+        listener = bind("127.0.0.1", 0)
+        await self._stack.enter_async_context(serving(deployment.application, listener))
+        return Gateway(url_of(listener), Pipeline(deployment.snapshot, limits), self._client)
+
+    def close(self) -> None:
+        """Stop all of them."""
+        self._client.close()
+        self._thread.run(self._stack.aclose())
