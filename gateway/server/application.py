@@ -1,6 +1,6 @@
 """The ASGI application: which path is answered by what."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -28,19 +28,19 @@ def create_application(
     pipeline: Pipeline,
     callers: Callers,
     limits: Limits,
-    sources: Callable[[], Json],
+    pages: Mapping[str, Callable[[], Json]],
     development: Development | None = None,
 ) -> ASGIApp:
     """Everything that the gateway answers over HTTP.
 
-    `callers` tells who asks. `sources` gives the JSON of `/admin/sources`.
+    `callers` tells who asks. `pages` give the JSON of the operators' pages, by name below `/admin`.
     `development` adds `/_dev`; leave it out wherever strangers can reach.
     """
     routes: list[BaseRoute] = [
         Route("/graphql", GraphQLEndpoint(pipeline, callers, limits)),
         Route("/health/live", _said({"status": "live"}), methods=["GET"]),
         Route("/health/ready", _said({"status": "ready"}), methods=["GET"]),
-        Route("/admin/sources", LoopbackOnly(_Asked(sources)), methods=["GET"]),
+        *(Route(f"/admin/{name}", LoopbackOnly(_Asked(ask)), methods=["GET"]) for name, ask in pages.items()),
         Route("/", _landing_page),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from starlette.types import ASGIApp
@@ -56,9 +56,11 @@ def _deployment(
     snapshot: Snapshot, callers: Callers, limits: Limits, development: Development | None = None
 ) -> Deployment:
     pipeline = Pipeline(snapshot, limits)
-    application = create_application(
-        pipeline, callers, limits, lambda: describe_sources(snapshot), development
-    )
+    pages = {
+        "sources": lambda: describe_sources(snapshot),
+        "caches": lambda: {name: asdict(counters) for name, counters in pipeline.caches.items()},
+    }
+    application = create_application(pipeline, callers, limits, pages, development)
     return Deployment(application, snapshot)
 
 

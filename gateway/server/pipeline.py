@@ -3,10 +3,9 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Final
 
 import orjson
-from cachetools import LRUCache
 from graphql import GraphQLSchema
 
 from connectors.base import Json
@@ -20,21 +19,19 @@ from gateway.operation import (
     coerce_variables,
     operation_key,
     read_operation,
-    walk,
 )
 from gateway.operation.limits import exceeded
 from gateway.planning import QueryPlan, plan_operation
-from gateway.planning.plan import output_fields
+from gateway.server.caches import Cache, CacheCounters
+from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes, schema_bytes
 from gateway.settings import Limits
 from gateway.snapshot import Snapshot
 
-CACHED_SELECTIONS = 50_000  # of operations, about a kilobyte each
-CACHED_FIELDS = 20_000  # of plans, about six kilobytes each
-CACHED_DECISIONS = 2_000
-CACHED_SCHEMAS = 50
-
-Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
+_MIB: Final = 2**20
+_OPERATIONS: Final = (5_000, 64 * _MIB)  # entries, bytes
+_DECISIONS: Final = (5_000, 32 * _MIB)
+_PLANS: Final = (5_000, 128 * _MIB)
+_SCHEMAS: Final = (50, 64 * _MIB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +69,10 @@ def _today() -> date:
 
 
 class Pipeline:
-    """Answers requests from one snapshot. Caches what does not depend on a request's values.
+    """Answers requests from one snapshot. Keeps what does not depend on a request's values (see caches.py).
 
-    Keys hold all that a value depends on: operations by text and name, decisions by operation, roles, purpose
-    and the days on which the policy does not change, plans by operation and decisions.
+    Operations are kept by text and name, decisions by operation, roles, purpose and the days on which the policy
+    does not change, plans by operation and decisions, schemas by what they show.
     """
 
     def __init__(self, snapshot: Snapshot, limits: Limits, today: Callable[[], date] = _today) -> None:
@@ -86,10 +83,20 @@ class Pipeline:
             limits.tokens, limits.depth, limits.selections, limits.repeats
         )
         self._fetch_limits = FetchLimits(limits.representations, limits.seconds)
-        self._operations: LRUCache[str, Operation] = LRUCache(CACHED_SELECTIONS, _selections)
-        self._decisions: LRUCache[Hashable, Constraints] = LRUCache(CACHED_DECISIONS)
-        self._plans: LRUCache[Hashable, PreparedPlan] = LRUCache(CACHED_FIELDS, _fields)
-        self._schemas: LRUCache[SchemaView, GraphQLSchema] = LRUCache(CACHED_SCHEMAS)
+        self._operations: Cache[str, Operation] = Cache(*_OPERATIONS, operation_bytes)
+        self._decisions: Cache[Hashable, Constraints] = Cache(*_DECISIONS, decisions_bytes)
+        self._plans: Cache[Hashable, PreparedPlan] = Cache(*_PLANS, plan_bytes)
+        self._schemas: Cache[SchemaView, GraphQLSchema] = Cache(*_SCHEMAS, schema_bytes)
+
+    @property
+    def caches(self) -> Mapping[str, CacheCounters]:
+        """What each cache did and holds, by its name."""
+        return {
+            "operations": self._operations.counters,
+            "decisions": self._decisions.counters,
+            "plans": self._plans.counters,
+            "schemas": self._schemas.counters,
+        }
 
     def purpose(self, principal: Principal, stated: str | None) -> str:
         """The purpose of a request. Raises PurposeRequired or PurposeNotPermitted."""
@@ -119,7 +126,7 @@ class Pipeline:
                 self._fetch_limits,
             )
         data = found.data
-        if prepared.operation.introspection:
+        if prepared.operation.introspection and data is not None:
             schema = self._schema(prepared.principal)
             data |= introspect(schema, prepared.operation, prepared.values.variables)
         response: dict[str, Json] = {"data": data}
@@ -134,8 +141,7 @@ class Pipeline:
 
     def _operation(self, request: GraphQLRequest) -> Operation:
         key = operation_key(request.query, request.operation_name)
-        return _cached(
-            self._operations,
+        return self._operations.get(
             key,
             lambda: read_operation(
                 request.query, request.operation_name, self._snapshot.supergraph, self._operation_limits
@@ -147,13 +153,13 @@ class Pipeline:
     ) -> tuple[Constraints, PreparedPlan]:
         constraints = self._decide(operation, principal, purpose)
         key = (operation.key, constraints)
-        return constraints, _cached(self._plans, key, lambda: self._plan(operation, constraints))
+        return constraints, self._plans.get(key, lambda: self._plan(operation, constraints))
 
     def _decide(self, operation: Operation, principal: Principal, purpose: str) -> Constraints:
         policy, today = self._snapshot.policy, self._today()
         key = (operation.key, principal.roles, purpose, policy.stable_until(today))
-        return _cached(
-            self._decisions, key, lambda: policy.decide(operation.needs, principal.roles, purpose, today)
+        return self._decisions.get(
+            key, lambda: policy.decide(operation.needs, principal.roles, purpose, today)
         )
 
     def _plan(self, operation: Operation, constraints: Constraints) -> PreparedPlan:
@@ -166,7 +172,7 @@ class Pipeline:
         if seen is None:
             return self._snapshot.supergraph.schema
         view = SchemaView(seen.fields | seen.roots, frozenset(field for _, field in seen.roots))
-        return _cached(self._schemas, view, lambda: visible_schema(self._snapshot.supergraph, view))
+        return self._schemas.get(view, lambda: visible_schema(self._snapshot.supergraph, view))
 
     @staticmethod
     def _told(prepared: Prepared) -> dict[str, Json]:
@@ -177,24 +183,3 @@ class Pipeline:
             "conditional": list(plan.conditional),
             "masked": list(plan.masked),
         }
-
-
-def _cached(cache: "LRUCache[Key, Value]", key: Key, make: Callable[[], Value]) -> Value:
-    """The cached value, made when it is missing.
-
-    What `make` raises is never cached, nor what is so large that it would drive out many others.
-    """
-    value = cache.get(key)
-    if value is None:
-        value = make()
-        if cache.getsizeof(value) <= max(1, cache.maxsize / 20):
-            cache[key] = value
-    return value
-
-
-def _selections(operation: Operation) -> int:
-    return 1 + sum(1 for _ in walk(operation.selections))
-
-
-def _fields(ready: PreparedPlan) -> int:
-    return 1 + sum(1 for _ in output_fields(ready.plan.output))

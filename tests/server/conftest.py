@@ -105,7 +105,11 @@ class Gateway:
     def application(self) -> ASGIApp:
         pipeline = cast(Pipeline, self.pipeline)
         return create_application(
-            pipeline, believing(self.verifier), self.limits, lambda: [{"name": "registry"}], self.development
+            pipeline,
+            believing(self.verifier),
+            self.limits,
+            {"sources": lambda: [{"name": "registry"}]},
+            self.development,
         )
 
     @asynccontextmanager
