@@ -15,6 +15,7 @@ from graphql import (
     FieldDefinitionNode,
     GraphQLError,
     ListTypeNode,
+    NamedTypeNode,
     Node,
     NonNullTypeNode,
     ObjectTypeDefinitionNode,
@@ -318,7 +319,18 @@ def type_ref(node: TypeNode) -> TypeRef:
     while isinstance(inner, (ListTypeNode, NonNullTypeNode)):
         lists += isinstance(inner, ListTypeNode)
         inner = inner.type
-    return TypeRef(print_ast(inner), lists, print_ast(node))
+    assert isinstance(inner, NamedTypeNode)
+    return TypeRef(inner.name.value, lists, type_text(node))
+
+
+def type_text(node: TypeNode) -> str:
+    """A type as written; quicker than printing it as any other syntax tree."""
+    if isinstance(node, NonNullTypeNode):
+        return type_text(node.type) + "!"
+    if isinstance(node, ListTypeNode):
+        return f"[{type_text(node.type)}]"
+    assert isinstance(node, NamedTypeNode)
+    return node.name.value
 
 
 def _arguments(directive: ConstDirectiveNode) -> dict[str, object]:

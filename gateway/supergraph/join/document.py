@@ -29,7 +29,7 @@ from graphql.language import TypeDefinitionNode, TypeExtensionNode
 from gateway.errors import ConfigurationError, Finding
 
 MAX_BYTES = 20_000_000
-MAX_TOKENS = 3_000_000
+MAX_TOKENS = 1_500_000
 MAX_NESTING = 64
 MAX_FINDINGS = 100
 
@@ -178,6 +178,11 @@ def members(node: TypeDefinitionNode) -> tuple[Member, ...]:
 def applied(node: Node, name: str) -> list["Applied"]:
     """The applications of the directive `name` to `node`, in order."""
     return [Applied(item) for item in getattr(node, "directives", None) or () if item.name.value == name]
+
+
+def has(node: Node, name: str) -> bool:
+    """True when the directive `name` is applied to `node`."""
+    return any(item.name.value == name for item in getattr(node, "directives", None) or ())
 
 
 class Applied:

@@ -8,6 +8,7 @@ from gateway.supergraph.join.document import applied
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.model import FieldInSource, Kind, Type
+from gateway.supergraph.source_schema import type_text
 
 _HEAD = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: '
@@ -26,6 +27,7 @@ class Extraction:
         self.written = written
         self.types = types
         self.graphs = graphs
+        self._around: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, source: str) -> str:
         """The schema of `source`; root types and others without a field there are left out."""
@@ -72,20 +74,27 @@ class Extraction:
         for name, item in known.fields.items():
             said = item.sources.get(source)
             if said is not None:
-                yield f"  {name}{self._field(written.fields[name], said)}"
+                before, after = self._printed(written.name, name, written.fields[name])
+                yield f"  {name}{before}: {said.type.text}{after}{_directives(said)}"
 
-    def _field(self, node: Node, said: FieldInSource) -> str:
-        arguments = ", ".join(
-            f"{item.name.value}: {print_ast(item.type)}{_default(item)}"
-            for item in getattr(node, "arguments", None) or ()
-        )
-        text = (f"({arguments})" if arguments else "") + f": {said.type.text}{_default(node)}"
-        if said.external:
-            text += " @external"
-        for name, fields in (("requires", said.requires), ("provides", said.provides)):
-            if fields:
-                text += f" @{name}(fields: {_quoted(' '.join(map(str, fields)))})"
-        return text
+    def _printed(self, type_name: str, name: str, node: Node) -> tuple[str, str]:
+        """What stands around a field's type, the same in every source: arguments and default value."""
+        known = self._around.get((type_name, name))
+        if known is None:
+            arguments = ", ".join(
+                f"{item.name.value}: {type_text(item.type)}{_default(item)}"
+                for item in getattr(node, "arguments", None) or ()
+            )
+            known = self._around[type_name, name] = (f"({arguments})" if arguments else "", _default(node))
+        return known
+
+
+def _directives(said: FieldInSource) -> str:
+    text = " @external" if said.external else ""
+    for name, fields in (("requires", said.requires), ("provides", said.provides)):
+        if fields:
+            text += f" @{name}(fields: {_quoted(' '.join(map(str, fields)))})"
+    return text
 
 
 def _default(node: Node) -> str:

@@ -67,7 +67,7 @@ class Features:
 
     def own_type(self, name: str) -> bool:
         """True when the type `name` belongs to a feature, so that clients never see it."""
-        return any(
+        return name.startswith("federation__") or any(
             name.startswith(feature.prefix + "__") or name in feature.imported.values()
             for feature in self.all
         )
@@ -93,7 +93,7 @@ def read_features(document: Document, report: Report) -> Features:
     if join is None and "join__Graph" in document.types:
         hints.append("the supergraph links no specification; its join__ directives are read as join v0.3")
         join = Feature(JOIN, "v0.3", "join", {}, "EXECUTION", None)
-        links.append(join)
+        links += [join, Feature(_SPECS + "link", "v1.0", "link", {}, "", None)]
     if join is None:
         report.add(
             INVALID,
@@ -119,7 +119,10 @@ def _own_name(name: str, by_identity: Mapping[str, Feature], links: list[Feature
     A supergraph that uses `@inaccessible` or `@authenticated` without a link means to withhold all the same.
     """
     feature = by_identity.get(_SPECS + name)
-    return feature.directive(name) if feature else name
+    if feature is not None:
+        return feature.directive(name)
+    taken = any(other.prefix == name or f"@{name}" in other.imported.values() for other in links)
+    return "" if taken else name
 
 
 def _links(document: Document) -> Iterator[tuple[Applied, str]]:

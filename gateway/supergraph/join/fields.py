@@ -10,17 +10,24 @@ from graphql import (
     InputValueDefinitionNode,
     Node,
     parse_type,
-    print_ast,
 )
 
 from gateway.supergraph.field_sets import read_field_set
-from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, UNSUPPORTED, Applied, Report, applied
+from gateway.supergraph.join.document import (
+    COMPOSE_AGAIN,
+    INVALID,
+    UNSUPPORTED,
+    Applied,
+    Report,
+    applied,
+    has,
+)
 from gateway.supergraph.join.features import OLDEST_JOIN, Features
 from gateway.supergraph.join.security import Security
 from gateway.supergraph.join.sources import Graphs
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.model import Field, FieldInSource, FieldSet, Kind, TypeRef
-from gateway.supergraph.source_schema import type_ref
+from gateway.supergraph.source_schema import type_ref, type_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +110,11 @@ class FieldReader:
     def _field(self, owner: WrittenType, node: FieldDefinitionNode | InputValueDefinitionNode) -> Field:
         name = node.name.value
         composed = type_ref(node.type)
-        arguments = {item.name.value: print_ast(item.type) for item in getattr(node, "arguments", None) or ()}
+        arguments = {item.name.value: type_text(item.type) for item in getattr(node, "arguments", None) or ()}
         sources = self._sources(owner, node, composed, arguments)
         if self.oldest:
             self._add_key_field(owner, name, composed, arguments, sources)
-        hidden = bool(applied(node, self.features.inaccessible))
+        hidden = has(node, self.features.inaccessible)
         secured = () if owner.kind is Kind.INPUT else self.security.of(owner, name)
         return Field(name, composed, sources, secured_by=secured, inaccessible=hidden)
 

@@ -28,7 +28,7 @@ from graphql import (
 )
 from graphql.language import InterfaceTypeDefinitionNode, TypeDefinitionNode
 
-from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, Document, Report, applied
+from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, MAX_TOKENS, Document, Report, has
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.model import Supergraph
 
@@ -65,7 +65,8 @@ def read_public_schema(document: Document, features: Features, report: Report) -
         report.add(INVALID, f"the schema that clients would see is wrong: {problem.message[:200]}",
                    COMPOSE_AGAIN, node)  # fmt: skip
     report.stop()
-    return schema, print_schema(schema) + "\n"
+    text = print_schema(schema) + "\n"
+    return _built(parse(text, no_location=True, max_tokens=MAX_TOKENS)), text
 
 
 def all_nullable(supergraph: Supergraph) -> Supergraph:
@@ -75,8 +76,13 @@ def all_nullable(supergraph: Supergraph) -> Supergraph:
     """
     document = parse(supergraph.sdl, no_location=True)
     definitions = tuple(_loosened(node) for node in document.definitions)
-    schema = build_ast_schema(DocumentNode(definitions=definitions), assume_valid_sdl=True)
+    schema = _built(DocumentNode(definitions=definitions))
     return replace(supergraph, schema=schema, sdl=print_schema(schema) + "\n")
+
+
+def _built(document: DocumentNode) -> GraphQLSchema:
+    """The schema of a document known to be valid. It keeps its syntax tree: one without the supergraph's."""
+    return build_ast_schema(document, assume_valid=True, assume_valid_sdl=True)
 
 
 def _loosened(node: DefinitionNode) -> DefinitionNode:
@@ -139,7 +145,7 @@ class _PublicPart:
         return tuple(kept)
 
     def _is_hidden(self, node: Node) -> bool:
-        return bool(applied(node, self.features.inaccessible))
+        return has(node, self.features.inaccessible)
 
     def _is_for_requests(self, node: DirectiveDefinitionNode) -> bool:
         locations = {location.value for location in node.locations}
@@ -171,7 +177,5 @@ class _PublicPart:
 
 def _with(node: _N, changed: dict[str, Any]) -> _N:  # parts of AST nodes: whatever each part holds
     """The node with some of its parts replaced."""
-    if all(getattr(node, part) == value for part, value in changed.items()):
-        return node
     parts = {name: getattr(node, name) for name in node.keys if name != "loc"}
     return type(node)(**(parts | changed), loc=node.loc)

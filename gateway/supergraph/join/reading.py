@@ -1,19 +1,23 @@
 """Composed SDL → the one `Supergraph` model: the one public function of the reader."""
 
-from collections.abc import Mapping
+import gc
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gateway.supergraph.join.document import UNSUPPORTED, Document, Report, applied, read_document
+from gateway.supergraph.join.document import UNSUPPORTED, Document, Report, applied, has, read_document
 from gateway.supergraph.join.extract import Extraction
 from gateway.supergraph.join.features import Features, read_features
 from gateway.supergraph.join.fields import FieldReader, KeysRead, read_keys
+from gateway.supergraph.join.oldest import with_external_fields, without_unreached
 from gateway.supergraph.join.public import read_public_schema
 from gateway.supergraph.join.sources import read_sources
 from gateway.supergraph.join.types import WrittenType, WrittenTypes, read_types
-from gateway.supergraph.model import Supergraph, Type
+from gateway.supergraph.model import ROOTS, Supergraph, Type
 
 SUBSCRIPTION_ROOT = "Subscription"
+ROOT_NAMES = ROOTS | {SUBSCRIPTION_ROOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,23 @@ def read_supergraph(sdl: str, file: Path | str) -> ComposedSupergraph:
 
     Raises ConfigurationError with every finding: SUPERGRAPH_INVALID, UNSUPPORTED_FEATURE, NO_QUERIES.
     """
-    report = Report(file)
+    with _collector_at_rest():
+        return _read(sdl, Report(file))
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """No cyclic garbage collection meanwhile: it would walk the growing syntax tree time and again (half the time)."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(sdl: str, report: Report) -> ComposedSupergraph:
     document = read_document(sdl, report)
     features = read_features(document, report)
     graphs = read_sources(document, features.join, report)
@@ -40,6 +60,13 @@ def read_supergraph(sdl: str, file: Path | str) -> ComposedSupergraph:
     keys = read_keys(written, report)
     types = _types(written, FieldReader(features, graphs, written, keys, report), keys, features)
     report.stop()
+    if features.join.version == "v0.1":
+        types = with_external_fields(types)
+    unsaid = frozenset(
+        name for name, found in written.by_name.items() if found.unsaid and name not in ROOT_NAMES
+    )
+    if unsaid:
+        types = without_unreached(types, unsaid)
     schema, text = read_public_schema(document, features, report)
     hints = [*features.hints]
     if SUBSCRIPTION_ROOT in types:
@@ -60,7 +87,7 @@ def _type(
     found: WrittenType, written: WrittenTypes, reader: FieldReader, keys: KeysRead, features: Features
 ) -> Type:
     fields = reader.fields(found)
-    if applied(found.node, features.inaccessible):
+    if has(found.node, features.inaccessible):
         fields = {name: replace(item, inaccessible=True) for name, item in fields.items()}
     return Type(
         found.name,

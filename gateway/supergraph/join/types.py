@@ -65,7 +65,11 @@ class Membership:
 
 @dataclass(slots=True)
 class WrittenType:
-    """A type as the supergraph writes it. `owner`: the source that join v0.1 calls its owner."""
+    """A type as the supergraph writes it.
+
+    Join v0.1 alone: `owner` is the source that it calls the type's owner; `unsaid`: it does not say which sources
+    have the type, so that all of them may.
+    """
 
     name: str
     kind: Kind
@@ -78,6 +82,7 @@ class WrittenType:
     )  # source → members there, where the document says so
     sources: dict[str, Membership] = field(default_factory=dict)
     owner: str | None = None
+    unsaid: bool = False
 
 
 class WrittenTypes:
@@ -178,7 +183,7 @@ class _Reader:
         if found.owner is not None:
             found.sources.setdefault(found.owner, Membership())
         if not found.sources:
-            # Join v0.1 names no sources for value types: any of them may have one.
+            found.unsaid = True
             found.sources = {source: Membership() for source in self.graphs.sources}
 
     def _interfaces(self, found: WrittenType) -> None:
