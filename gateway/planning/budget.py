@@ -2,7 +2,7 @@
 
 from gateway.operation.limits import exceeded
 
-MAX_WORK = 400_000
+MAX_WORK = 2_000_000
 """Units of planning work (wants, options weighed, placements) that one operation may cost."""
 
 

@@ -46,32 +46,25 @@ class Option:
         return 1 + self.inputs.depth + self.inner.depth
 
 
-Open = Sequence[tuple[Want, list[Option]]]
+Open = Sequence[tuple[list[Want], list[Option]]]
 Choice = list[tuple[list[Want], Option]]
 
 
 def choose(wants: Open, supergraph: Supergraph, budget: WorkBudget) -> Choice:
-    """One option for each want; wants that share a hop come together, with one option that stands for it."""
+    """One option for each of the wants that are decided together.
+
+    Those that share a hop come together in the answer, with one option that stands for it.
+    """
     if not wants:
         return []
-    groups = _groups(wants)
-    combinations = prod(len(options) for _, options in groups)
+    combinations = prod(len(options) for _, options in wants)
     if combinations <= MAX_COMBINATIONS:
         budget.spend(combinations)
-        best = min(product(*(options for _, options in groups)), key=lambda chosen: _cost(chosen, supergraph))
-        picked = list(zip((together for together, _ in groups), best, strict=True))
+        best = min(product(*(options for _, options in wants)), key=lambda chosen: _cost(chosen, supergraph))
+        picked = list(zip((together for together, _ in wants), best, strict=True))
     else:
-        picked = _greedy(groups, supergraph, budget)
+        picked = _greedy(wants, supergraph, budget)
     return _joined(picked)
-
-
-def _groups(wants: Open) -> list[tuple[list[Want], list[Option]]]:
-    """Leaves with the same options are decided together."""
-    groups: dict[object, tuple[list[Want], list[Option]]] = {}
-    for index, (want, options) in enumerate(wants):
-        alike = tuple(option.identity for option in options) if not want.targets else index
-        groups.setdefault(alike, ([], options))[0].append(want)
-    return list(groups.values())
 
 
 def _cost(chosen: Iterable[Option], supergraph: Supergraph) -> tuple[object, ...]:
@@ -89,11 +82,9 @@ def _cost(chosen: Iterable[Option], supergraph: Supergraph) -> tuple[object, ...
     )
 
 
-def _greedy(
-    groups: Sequence[tuple[list[Want], list[Option]]], supergraph: Supergraph, budget: WorkBudget
-) -> Choice:
+def _greedy(wants: Open, supergraph: Supergraph, budget: WorkBudget) -> Choice:
     picked: Choice = []
-    left = list(groups)
+    left = list(wants)
     while left:
         covered: dict[tuple[str, str | None], list[tuple[int, int, Option]]] = {}
         for position, (together, options) in enumerate(left):

@@ -129,20 +129,33 @@ class Resolver:
         tried: dict[str, set[tuple[str, str | None]]] = {}
         left = wants
         while left:
-            options = [
-                list(self._options(want, tried.setdefault(want.raw, set()), types, at, barred))
-                for want in left
-            ]
-            residue += [want for want, found in zip(left, options, strict=True) if not found]
-            open_wants = [(want, found) for want, found in zip(left, options, strict=True) if found]
+            open_wants: list[tuple[list[Want], list[Option]]] = []
+            for together in self._decided_together(left, types, at):
+                raw = together[0].raw
+                options = list(self._options(together[0], tried.get(raw, set()), types, at, barred))
+                if options:
+                    open_wants.append((together, options))
+                else:
+                    residue += together
             left = []
             for chosen, option in choose(open_wants, self.atlas.supergraph, self.budget):
                 hop = self._hop(option, chosen, types, barred)
                 hops.append(hop)
-                for want in chosen:
-                    tried[want.raw].add((option.way.source, option.way.entity))
+                for want in hop.inner.residue:
+                    tried.setdefault(want.raw, set()).add((option.way.source, option.way.entity))
                 left += hop.inner.residue
         return hops, residue
+
+    def _decided_together(
+        self, wants: list[Want], types: frozenset[str], at: Standing
+    ) -> Iterable[list[Want]]:
+        """Leaves that every source treats alike are one decision; everything else is decided by itself."""
+        groups: dict[object, list[Want]] = {}
+        for index, want in enumerate(wants):
+            leaf = not want.targets and at.interface is None and want.field != TYPENAME
+            key = self.atlas.alike(min(types), want.field) if leaf else (index,)
+            groups.setdefault(key, []).append(want)
+        return groups.values()
 
     def _hop(self, option: Option, wants: Sequence[Want], types: frozenset[str], barred: Barred) -> Hop:
         if option.target.interface is None and option.way.entity is not None:
@@ -160,15 +173,18 @@ class Resolver:
         barred: Barred,
     ) -> Iterator[Option]:
         """The ways to a source that answers (part of) one want."""
-        name = min(types)
-        ways = self.atlas.ways(name) if at.interface is None else self.atlas.interface_ways(at.interface)
-        for way in ways:
+        for way in self._ways(want, min(types), at):
             if (way.source, way.entity) in tried:
                 continue
             self.budget.spend()
             option = self._option(want, way, types, at, barred)
             if option is not None:
                 yield option
+
+    def _ways(self, want: Want, type_name: str, at: Standing) -> Iterable[Way]:
+        if at.interface is not None:
+            return self.atlas.interface_ways(at.interface)
+        return (way for way in self.atlas.ways(type_name) if self.atlas.names(way, type_name, want.field))
 
     def _option(
         self, want: Want, way: Way, types: frozenset[str], at: Standing, barred: Barred

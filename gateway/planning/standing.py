@@ -121,6 +121,11 @@ class Atlas:
             return Standing(way.source, types, way.entity)
         return Standing(way.source, types & (said.possible if said else known.possible))
 
+    def names(self, way: Way, type_name: str, field: str) -> bool:
+        """Whether the source at the end of a way says anything of a field at all."""
+        known = self.supergraph.types[way.entity or type_name].fields.get(field)
+        return known is not None and way.source in known.sources
+
     def alike(self, type_name: str, field: str) -> int:
         """A number that is the same for (type, field) pairs which all sources treat alike."""
         key = (type_name, field)
