@@ -6,7 +6,7 @@ there so that no shape of operation can take far more memory than the caches are
 
 from collections.abc import Iterator
 
-from graphql import GraphQLSchema
+from graphql import GraphQLSchema, Token
 
 from connectors.base import FieldSelection
 from gateway.constraints import Constraints, Deny, LookupPermit, Permit
@@ -14,11 +14,13 @@ from gateway.execution import PreparedPlan
 from gateway.operation import Operation, walk
 from gateway.planning.plan import output_fields
 
-_BASE = 2_000
-_CHARACTER = 150  # of an operation's text: its syntax tree is kept with it
-_SELECTION = 1_000
-_OUTPUT_FIELD = 5_000  # with its shape, its place and its closure
-_FETCHED_FIELD = 2_500  # with its layout in the source's words
+_BASE = 20_000
+_CHARACTER = 2  # of an operation's text
+_TOKEN = 350  # with its node of the syntax tree
+_SELECTION = 700
+_OUTPUT_FIELD = 2_500  # with its shape, its place and its closure
+_FETCH = 6_000
+_FETCHED_FIELD = 1_500  # with its layout in the source's words
 _PREPARED_CHARACTER = 4
 _DECISION = 400
 _TERM = 400
@@ -29,7 +31,9 @@ def operation_bytes(operation: Operation) -> int:
     """Of a normalised operation, with the document that it came from."""
     location = operation.document.loc
     text = len(location.source.body) if location else 0
-    return _BASE + _CHARACTER * text + _SELECTION * sum(1 for _ in walk(operation.selections))
+    tokens = sum(1 for _ in _tokens(location.start_token)) if location else 0
+    selections = sum(1 for _ in walk(operation.selections))
+    return _BASE + _CHARACTER * text + _TOKEN * tokens + _SELECTION * selections
 
 
 def decisions_bytes(constraints: Constraints) -> int:
@@ -37,7 +41,7 @@ def decisions_bytes(constraints: Constraints) -> int:
     decided = [decision for _, decision in (*constraints.fields, *constraints.roots)]
     terms = sum(_terms(decision) for decision in decided)
     rows = sum(1 + sum(map(len, rows.any_of)) for _, rows in constraints.rows)
-    return _BASE + _DECISION * len(decided) + _TERM * (terms + rows)
+    return _DECISION * (1 + len(decided)) + _TERM * (terms + rows)
 
 
 def plan_bytes(ready: PreparedPlan) -> int:
@@ -45,7 +49,8 @@ def plan_bytes(ready: PreparedPlan) -> int:
     output = sum(1 for _ in output_fields(ready.plan.output))
     fetched = sum(1 for node in ready.plan.nodes for _ in _fetched(node.spec.selections))
     text = sum(len(fetch.text) for fetch in ready.fetches)
-    return _BASE + _OUTPUT_FIELD * output + _FETCHED_FIELD * fetched + _PREPARED_CHARACTER * text
+    asked = _FETCH * len(ready.plan.nodes) + _FETCHED_FIELD * fetched + _PREPARED_CHARACTER * text
+    return _BASE + _OUTPUT_FIELD * output + asked
 
 
 def schema_bytes(schema: GraphQLSchema) -> int:
@@ -58,6 +63,13 @@ def _terms(decision: Deny | Permit | LookupPermit | object) -> int:
     if isinstance(decision, Permit):
         return sum(1 + len(candidate.guards) for candidate in decision.candidates)
     return 1
+
+
+def _tokens(first: Token) -> Iterator[Token]:
+    token: Token | None = first
+    while token is not None:
+        yield token
+        token = token.next
 
 
 def _fetched(selections: tuple[FieldSelection, ...]) -> Iterator[FieldSelection]:

@@ -59,7 +59,12 @@ class Source:
 
     def _book(self, number: int) -> dict[str, Any]:
         known = {"price": 31, "cost": 17, "stars": number + 3}
-        return {"__typename": "Book", "id": str(number), "title": "".join(self.titles[number : number + 1]), **known}
+        return {
+            "__typename": "Book",
+            "id": str(number),
+            "title": "".join(self.titles[number : number + 1]),
+            **known,
+        }
 
 
 @dataclass
