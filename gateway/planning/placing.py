@@ -16,7 +16,6 @@ from gateway.planning.guarding import guard_part, visible_part
 from gateway.planning.inputs import InputBook, conflict, join_inputs
 from gateway.planning.plan import Place, Step
 from gateway.planning.resolution import Hop, Resolution, Taken
-from gateway.planning.standing import Standing
 from gateway.planning.wants import Want, either_rows
 from gateway.supergraph.model import ROOTS, TYPENAME, FieldSet
 
@@ -106,12 +105,12 @@ class Placer:
     def _emit(self, resolved: Resolution, spot: Spot, demand: Demand | None) -> set[Group]:
         suppliers: set[Group] = set()
         for taken in resolved.taken:
-            suppliers |= self._take(taken, resolved.at, spot, demand)
+            suppliers |= self._take(taken, spot, demand)
         for hop in resolved.hops:
             suppliers |= self._hop(hop, spot, demand)
         return suppliers
 
-    def _take(self, taken: Taken, at: Standing, spot: Spot, demand: Demand | None) -> set[Group]:
+    def _take(self, taken: Taken, spot: Spot, demand: Demand | None) -> set[Group]:
         """Select a field in the fetch at hand, and place what is wanted below it.
 
         Of an interface object, a source selects for all concrete types or for none.
@@ -126,7 +125,7 @@ class Placer:
         if len(want.targets) == 1 and not unfiltered:
             rows = dict(want.rows).get(next(iter(want.targets)), EVERY_ROW)
         condition = want.condition if demand is None else demand.condition
-        types = want.types if spot.as_type is None else at.types
+        types = want.types if spot.as_type is None else self.book.supergraph.possible(spot.as_type)
         placed = place(spot.selections, Placed(want.raw, want.field, want.arguments, types, condition,
                                                want.targets, rows, spot.as_type))  # fmt: skip
         if taken.inner is None or not want.targets:
@@ -169,14 +168,19 @@ class Placer:
         inputs = join_inputs((*self.book.inputs(hop.key, hop.types, nullable=False),
                               *self.book.inputs(hop.requires, hop.types, nullable=True)))  # fmt: skip
         depends_on = frozenset(before | spot.waits | ({spot.group} if spot.group is not None else set()))
-        key = (source, entity, root, position, hop.key)
+        # Of an interface object, the same is asked for all concrete types: they share a fetch.
+        where = position if hop.inner.at.interface is None else _narrowed(position, frozenset())
+        key = (source, entity, root, where, hop.key)
         for group in self._by_place.get(key, ()):
             # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
             fits = group in spot.waits or depends_on <= group.ancestors
             if fits and (spot.group is None or spot.group in group.ancestors):
                 joined = join_inputs((*group.inputs, *inputs))
-                if not conflict(joined):
+                alike = group.types == hop.types or joined == group.inputs == inputs
+                if alike and not conflict(joined):
                     group.inputs = joined
+                    group.types |= hop.types
+                    group.position = position if root else _narrowed(position, group.types)
                     group.rows = group.rows if spot.filtered else EVERY_ROW
                     return group
         group = self._new_group(source, hop.types, position, depends_on)
