@@ -42,6 +42,9 @@ def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
         for entity in _asked_objects(root, entry, node, operands):
             name = concrete_type(entity, last)
             representation = _representation(entity, name, entry.inputs)
+            for other in entry.fallbacks if representation is _LACKING else ():
+                if representation is _LACKING:
+                    representation = _representation(entity, name, other)
             if isinstance(representation, dict):
                 representation = _named(representation, entity, entry.sent_as or name)
             if isinstance(representation, dict):

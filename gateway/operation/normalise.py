@@ -170,14 +170,15 @@ class _Normaliser:
 
     def merge(self, items: Iterable[_Item]) -> tuple[Selection, ...]:
         """Selections from items: per response key, one for each set of types that is treated alike."""
+        order: dict[int, int] = {}
         by_response: dict[str, list[_Item]] = {}
-        for item in items:
+        for position, item in enumerate(items):
+            order[id(item)] = position
             by_response.setdefault(item.response, []).append(item)
-        return tuple(
-            self._selection(group, types)
-            for same in by_response.values()
-            for group, types in _treated_alike(same)
-        )
+        groups = [group for same in by_response.values() for group in _treated_alike(same)]
+        # Each concrete type gets its fields in the order in which they first apply to it.
+        groups.sort(key=lambda group: order[id(group[0][0])])
+        return tuple(self._selection(group, types) for group, types in groups)
 
     def _selection(self, group: tuple[_Item, ...], types: frozenset[str]) -> Selection:
         self._count()

@@ -46,7 +46,8 @@ def _needed_fields(plan: QueryPlan, supergraph: Supergraph) -> set[tuple[str, st
     for node in plan.nodes:
         for entry in node.entries:
             types = entry.position[-1].types if entry.position else frozenset[str]()
-            needed |= set(_input_fields(entry.inputs, types, supergraph))
+            for inputs in (entry.inputs, *entry.fallbacks):
+                needed |= set(_input_fields(inputs, types, supergraph))
     return needed
 
 

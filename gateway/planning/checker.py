@@ -62,7 +62,7 @@ def _check_entry(
     if node.spec.kind is FetchKind.ROOT:
         return
     for type_name in entry.position[-1].types:
-        for part in entry.inputs:
+        for part in (one for inputs in (entry.inputs, *entry.fallbacks) for one in inputs):
             if part.types is None or type_name in part.types:
                 _check_input(part, type_name, where, before, node)
 

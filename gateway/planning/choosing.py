@@ -28,6 +28,7 @@ class Option:
     requires: FieldSet
     inputs: Resolution
     inner: Resolution
+    fallbacks: tuple[tuple[FieldSet, Resolution], ...] = ()
 
     @property
     def identity(self) -> tuple[str, str | None, FieldSet]:

@@ -51,6 +51,7 @@ class Group:
     entity: str | None = None
     root: bool = False
     inputs: tuple[InputField, ...] = ()
+    fallbacks: tuple[tuple[InputField, ...], ...] = ()  # instead of `inputs`, in order, where those hold null
     existence: bool = False
     rows: RowFilter = EVERY_ROW
     condition: Condition = NEVER

@@ -98,9 +98,9 @@ def _join(wants: Wants, more: Want) -> None:
 
 def join_inputs(inputs: Iterable[InputField]) -> tuple[InputField, ...]:
     """One input for each field and set of types, with the children of all that were given."""
-    found: dict[tuple[str, frozenset[str] | None], InputField] = {}
+    found: dict[tuple[str, str, frozenset[str] | None], InputField] = {}
     for item in inputs:
-        key = (item.field, item.types)
+        key = (item.field, item.raw, item.types)
         known = found.get(key)
         if known is not None:
             children = join_inputs((*known.children, *item.children))

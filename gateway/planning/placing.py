@@ -132,7 +132,8 @@ class Placer:
             return {group}
         as_type = taken.inner.at.interface
         static = next(iter(want.targets)) if len(want.targets) == 1 and as_type is None else None
-        step = Step(want.raw, want.targets, static, want.rows, untyped=as_type is not None)
+        filters = tuple((name, rows) for name, rows in want.rows if not rows.is_everything)
+        step = Step(want.raw, want.targets, static, filters, untyped=as_type is not None)
         inner = Spot(
             group, placed.children, (*spot.position, step), spot.waits, not unfiltered, False, as_type
         )
@@ -144,6 +145,8 @@ class Placer:
         """Place a fetch from another source for the object, after what supplies its inputs."""
         asked = demand or _demand_of(hop.inner)
         before = self._emit(hop.inputs, spot, asked)
+        for _, inputs in hop.fallbacks:
+            before |= self._emit(inputs, spot, asked)
         group = self._group_at(hop, spot, before)
         group.ask(asked)
         known = hop.inner.at.interface is None
@@ -167,6 +170,7 @@ class Placer:
         position = spot.position if root else _narrowed(spot.position, hop.types)
         inputs = join_inputs((*self.book.inputs(hop.key, hop.types, nullable=False),
                               *self.book.inputs(hop.requires, hop.types, nullable=True)))  # fmt: skip
+        fallbacks = tuple(self.book.inputs(key, hop.types, nullable=False) for key, _ in hop.fallbacks)
         depends_on = frozenset(before | spot.waits | ({spot.group} if spot.group is not None else set()))
         # Of an interface object, the same is asked for all concrete types: they share a fetch.
         where = position if hop.inner.at.interface is None else _narrowed(position, frozenset())
@@ -179,12 +183,14 @@ class Placer:
                 alike = group.types == hop.types or joined == group.inputs == inputs
                 if alike and not conflict(joined):
                     group.inputs = joined
+                    group.fallbacks = group.fallbacks if group.fallbacks == fallbacks else ()
                     group.types |= hop.types
                     group.position = position if root else _narrowed(position, group.types)
                     group.rows = group.rows if spot.filtered else EVERY_ROW
                     return group
         group = self._new_group(source, hop.types, position, depends_on)
         group.entity, group.root, group.inputs = entity, root, inputs
+        group.fallbacks = fallbacks if not hop.requires else ()
         if spot.filtered and not root:
             filters = {dict(position[-1].rows).get(name, EVERY_ROW) for name in hop.types}
             group.rows = filters.pop() if len(filters) == 1 else EVERY_ROW

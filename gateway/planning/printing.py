@@ -76,7 +76,8 @@ def _entry_text(entry: Entry) -> str:
     if not entry.inputs and not entry.position:
         return "the root"
     types = entry.sent_as or "|".join(sorted(entry.position[-1].types))
-    key = " ".join(input_text(part) for part in entry.inputs)
+    keys = (entry.inputs, *entry.fallbacks)
+    key = ", else by ".join(" ".join(input_text(part) for part in inputs) for inputs in keys)
     return f"{types} by {key}{where}" if key else f"{types}{where}"
 
 

@@ -21,7 +21,7 @@ class Hop:
     """Asking another source (or the same one again, with inputs) for the same object.
 
     `types`: the concrete types it is for. `inputs`: how the key and what `@requires` names is had, at the same
-    object. `inner`: what is taken there.
+    object. `fallbacks`: further keys, for objects that have null in the first. `inner`: what is taken there.
     """
 
     way: Way
@@ -30,6 +30,7 @@ class Hop:
     requires: FieldSet
     inputs: "Resolution"
     inner: "Resolution"
+    fallbacks: tuple[tuple[FieldSet, "Resolution"], ...] = ()
 
     @property
     def identity(self) -> tuple[str, str | None, int]:

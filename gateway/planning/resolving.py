@@ -19,6 +19,9 @@ from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet
 Barred = frozenset[tuple[str, str, str | None, frozenset[str]]]
 """What is being resolved right now and so cannot serve as its own input: keys of ways, and fields with inputs."""
 
+KeyInputs = tuple[FieldSet, Resolution]
+"""A key and how it is had."""
+
 _FREE: Barred = frozenset()
 
 
@@ -31,9 +34,7 @@ class Resolver:
         self.budget = budget
         # The wants are kept beside the answer, so that no other object can get their identity meanwhile.
         self._known: dict[tuple[int, Standing, Barred], tuple[object, Resolution]] = {}
-        self._keys: dict[
-            tuple[Way, frozenset[str], Standing, Barred], tuple[FieldSet, Resolution] | None
-        ] = {}
+        self._keys: dict[tuple[Way, frozenset[str], Standing, Barred], tuple[KeyInputs, ...]] = {}
 
     def resolve(self, wants: Wants | tuple[Want, ...], at: Standing, barred: Barred = _FREE) -> Resolution:
         """Resolve all that is wanted at an object."""
@@ -162,7 +163,7 @@ class Resolver:
             inner = self.resolve(tuple(wants), option.target, barred)  # concrete types are known from here on
         else:
             inner = self._arrive(wants, option.target, barred)
-        return Hop(option.way, types, option.key, option.requires, option.inputs, inner)
+        return Hop(option.way, types, option.key, option.requires, option.inputs, inner, option.fallbacks)
 
     def _options(
         self,
@@ -195,10 +196,10 @@ class Resolver:
             said = self.atlas.said(target, min(want.types), want.field) if want.field != TYPENAME else None
             if said is None or (self._stands_here(way, at) and not said.requires):
                 return None
-        found = self._key(way, types, at, barred)
-        if found is None:
+        keys = self._usable_keys(way, types, at, barred)
+        if not keys:
             return None
-        key, inputs = found
+        (key, inputs), *fallbacks = keys
         requires = said.requires if said is not None else ()
         if requires:
             here = ("field", way.source, want.field, types)
@@ -214,7 +215,7 @@ class Resolver:
             inner = self._arrive((want,), target, barred)
         if not (inner.taken or inner.hops):
             return None
-        return Option(way, target, key, requires, inputs, inner)
+        return Option(way, target, key, requires, inputs, inner, tuple(fallbacks))
 
     def _stands_here(self, way: Way, at: Standing) -> bool:
         return way.source == at.source and way.entity == at.interface
@@ -231,23 +232,33 @@ class Resolver:
                     self._take_one(want.on_types(types), said, target, barred, taken, missing)
         return resolution(target, taken, (), missing)
 
-    def _key(
+    def _usable_keys(
         self, way: Way, types: frozenset[str], at: Standing, barred: Barred
-    ) -> tuple[FieldSet, Resolution] | None:
-        """The cheapest key of a way that can be had at this object, and how."""
+    ) -> tuple[KeyInputs, ...]:
+        """The cheapest key of a way that can be had at this object; then those that serve where it is null."""
         here = ("key", way.source, way.entity, types)
         if here in barred:
-            return None
+            return ()
         question = (way, types, at, barred)
         if question not in self._keys:
-            best: tuple[FieldSet, Resolution] | None = None
+            found: list[KeyInputs] = []
             for key in way.keys:
                 self.budget.spend()
                 inputs = self.resolve(self.book.wants(key, types), at, barred | {here})
-                if not inputs.residue and (best is None or inputs.cost < best[1].cost):
-                    best = (key, inputs)
-            self._keys[question] = best
+                if not inputs.residue:
+                    found.append((key, inputs))
+            found.sort(key=lambda item: item[1].cost)
+            self._keys[question] = tuple(found[:1] + self._fallbacks(found, types))
         return self._keys[question]
+
+    def _fallbacks(self, found: list[KeyInputs], types: frozenset[str]) -> list[KeyInputs]:
+        """Keys that cost no further fetch, when the first may be null."""
+        if not found or not self.atlas.may_be_null(found[0][0], types):
+            return []
+        first = found[0][1]
+        return [
+            other for other in found[1:] if other[1].asked <= first.asked and other[1].below <= first.below
+        ]
 
 
 def _wants(items: Iterable[Want]) -> Wants:

@@ -94,6 +94,7 @@ def _absorbs(later: Group, group: Group) -> bool:
         and later.entity == group.entity
         and later.position == group.position
         and later.rows == group.rows
+        and later.fallbacks == group.fallbacks
         and not later.existence
         and group.ancestors <= later.ancestors
     )
@@ -154,7 +155,9 @@ def _node(request: _Request, number_of: dict[Group, int]) -> FetchNode:
     return FetchNode(
         id=request.id,
         spec=spec,
-        entries=tuple(Entry(group.position, group.inputs, group.entity) for group in request.groups),
+        entries=tuple(
+            Entry(group.position, group.inputs, group.entity, group.fallbacks) for group in request.groups
+        ),
         depends_on=frozenset(number_of[other] for group in request.groups for other in group.depends_on),
         condition=first.condition,
         existence=first.existence,

@@ -126,6 +126,14 @@ class Atlas:
         known = self.supergraph.types[way.entity or type_name].fields.get(field)
         return known is not None and way.source in known.sources
 
+    def may_be_null(self, key: FieldSet, types: frozenset[str]) -> bool:
+        """Whether an object may have null in a key."""
+        return any(
+            not self.supergraph.field(name, part.name).type.text.endswith("!")
+            for name in types
+            for part in key
+        )
+
     def alike(self, type_name: str, field: str) -> int:
         """A number that is the same for (type, field) pairs which all sources treat alike."""
         key = (type_name, field)
