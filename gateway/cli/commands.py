@@ -114,8 +114,7 @@ def serve(
         raise click.UsageError(
             "--supergraph needs --open; with a policy, name the file as `supergraph:` in gateway.yaml"
         )
-    if dev or _is_stated(context, "config"):
-        raise click.UsageError("--open goes without --config and --dev: it has neither policy nor identity")
+    _refuse_beside_supergraph(context, "config", "dev")
     return serve_open_command(supergraph, host, port)
 
 
@@ -142,12 +141,30 @@ def query(
 @_PERSONA
 @_PURPOSE
 @_CONFIG
+@_SUPERGRAPH
+@click.option(
+    "--format", "form", type=click.Choice(["text", "mermaid"]), default="text", show_default=True,
+    help="文字或 Mermaid 图 / as text, or as a diagram for Mermaid",
+)  # fmt: skip
 @_DIRECTORY
-def plan(query: str, persona: str, purpose: str | None, config: Path, directory: Path) -> int:
+@click.pass_context
+def plan(
+    context: click.Context,
+    query: str,
+    persona: str,
+    purpose: str | None,
+    config: Path,
+    supergraph: Path | None,
+    form: str,
+    directory: Path,
+) -> int:
     """显示查询计划，不问任何部门 / Show how a query would be answered; no department is asked."""
-    from gateway.cli.offline import plan_command
+    from gateway.cli.offline import plan_command, plan_open_command
 
-    return plan_command(query, persona, purpose, config, directory)
+    if supergraph is None:
+        return plan_command(query, persona, purpose, config, directory, form)
+    _refuse_beside_supergraph(context, "persona", "purpose", "config")
+    return plan_open_command(query, supergraph, form)
 
 
 @huitong.command()
@@ -167,13 +184,21 @@ def schema() -> None:
 
 @schema.command(name="print")
 @_CONFIG
+@_SUPERGRAPH
 @_DIRECTORY
-def print_schema(config: Path, directory: Path) -> int:
+@click.pass_context
+def print_schema(context: click.Context, config: Path, supergraph: Path | None, directory: Path) -> int:
     """打印公开的 SDL / Print the public schema as SDL; no department is asked."""
-    from gateway.cli.offline import print_schema_command
+    from gateway.cli.offline import print_schema_command, print_supergraph_command
 
-    return print_schema_command(config, directory)
+    if supergraph is None:
+        return print_schema_command(config, directory)
+    _refuse_beside_supergraph(context, "config")
+    return print_supergraph_command(supergraph)
 
 
-def _is_stated(context: click.Context, option: str) -> bool:
-    return context.get_parameter_source(option) is ParameterSource.COMMANDLINE
+def _refuse_beside_supergraph(context: click.Context, *names: str) -> None:
+    """A supergraph that a command is given has no settings, no policy and no personas."""
+    for option in context.command.params:
+        if option.name in names and context.get_parameter_source(option.name) is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--supergraph goes without {option.opts[0]}")

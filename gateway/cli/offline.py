@@ -1,8 +1,9 @@
 """`huitong plan` and `huitong schema print`: what can be told without asking any department."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 from gateway.cli.asking import read_query
 from gateway.cli.demo_config import load_demo_config
@@ -11,17 +12,35 @@ from gateway.cli.places import SETTINGS, unknown_persona
 from gateway.cli.serving import run
 from gateway.errors import Finding, RequestRefused
 from gateway.identity import ANONYMOUS, Principal
+from gateway.planning import QueryPlan
+from gateway.planning.mermaid import plan_mermaid
 from gateway.planning.printing import plan_text
 from gateway.policy import PurposeNotPermitted, PurposeRequired
+from gateway.registry.composed import open_snapshot, read_composed
 from gateway.registry.loading import load_snapshot
 from gateway.server.pipeline import GraphQLRequest, Pipeline
-from gateway.settings import load_settings
+from gateway.settings import Limits, load_settings
 from gateway.snapshot import Snapshot
+from gateway.supergraph.model import Supergraph
+
+FORMATS: Final[Mapping[str, Callable[[QueryPlan], str]]] = {"text": plan_text, "mermaid": plan_mermaid}
+"""The ways to print a plan, by the name of the option's value."""
 
 
-def plan_command(text: str, persona: str, purpose: str | None, config: Path, directory: Path) -> int:
+def plan_command(
+    text: str, persona: str, purpose: str | None, config: Path, directory: Path, form: str
+) -> int:
     """Print the plan for one of the demo's personas; 1 when the query is refused."""
-    return run(_plan(read_query(text), _principal(persona), purpose, config, directory))
+    query, principal = read_query(text), _principal(persona)
+    stated = purpose or next(iter(principal.purposes), None)
+    limits = load_settings(config, os.environ).limits
+    return run(_plan(_snapshot(config, directory), limits, query, principal, stated, FORMATS[form]))
+
+
+def plan_open_command(text: str, supergraph: Path, form: str) -> int:
+    """Print the plan that `serve --open` would run over a composed supergraph; 1 when the query is refused."""
+    query = read_query(text)
+    return run(_plan(_open_snapshot(supergraph), Limits(), query, ANONYMOUS, None, FORMATS[form]))
 
 
 def print_schema_command(config: Path, directory: Path) -> int:
@@ -29,14 +48,25 @@ def print_schema_command(config: Path, directory: Path) -> int:
     return run(_print_schema(config, directory))
 
 
-async def _plan(query: str, principal: Principal, purpose: str | None, config: Path, directory: Path) -> int:
-    settings = load_settings(config, os.environ)
-    snapshot = await _snapshot(config, directory)
+def print_supergraph_command(supergraph: Path) -> int:
+    """Print the public schema of a composed supergraph."""
+    _print_sdl(read_composed(supergraph).supergraph)
+    return FINE
+
+
+async def _plan(
+    loading: Awaitable[Snapshot],
+    limits: Limits,
+    query: str,
+    principal: Principal,
+    stated: str | None,
+    print_plan: Callable[[QueryPlan], str],
+) -> int:
+    snapshot = await loading
     try:
-        pipeline = Pipeline(snapshot, settings.limits)
-        stated = purpose or next(iter(principal.purposes), None)
+        pipeline = Pipeline(snapshot, limits)
         request = GraphQLRequest(query, None, None)
-        print(plan_text(pipeline.plan(request, principal, pipeline.purpose(principal, stated))), end="")
+        print(print_plan(pipeline.plan(request, principal, pipeline.purpose(principal, stated))), end="")
     except RequestRefused as refused:
         report(Finding(one.code.value, one.message, "correct the query") for one in refused.problems)
         return FAILED
@@ -51,10 +81,19 @@ async def _plan(query: str, principal: Principal, purpose: str | None, config: P
 async def _print_schema(config: Path, directory: Path) -> int:
     snapshot = await _snapshot(config, directory)
     try:
-        print(snapshot.supergraph.sdl.rstrip())
+        _print_sdl(snapshot.supergraph)
     finally:
         await snapshot.close()
     return FINE
+
+
+def _print_sdl(supergraph: Supergraph) -> None:
+    print(supergraph.sdl.rstrip())
+
+
+async def _open_snapshot(file: Path) -> Snapshot:
+    """Nothing is asked, so that it does not matter where the sources answer."""
+    return open_snapshot(read_composed(file), file)
 
 
 async def _snapshot(config: Path, directory: Path) -> Snapshot:

@@ -38,8 +38,8 @@ def file(tmp_path: Path) -> Path:
     [
         ("--supergraph FILE", "--supergraph needs --open"),
         ("--open", "--open needs --supergraph FILE"),
-        ("--supergraph FILE --open --dev", "without --config and --dev"),
-        ("--supergraph FILE --open --config gateway.yaml", "without --config and --dev"),
+        ("--supergraph FILE --open --dev", "--supergraph goes without --dev"),
+        ("--supergraph FILE --open --config gateway.yaml", "--supergraph goes without --config"),
     ],
 )
 def test_halves_of_an_open_deployment_are_wrong_usage(
@@ -91,3 +91,43 @@ def test_a_source_is_asked_only_at_a_fit_address_and_none_is_printed(
     assert ended.status == 1
     assert ended.line.startswith(f"SOURCE_ADDRESS {file} the address of books {says}; ")
     assert "secret-word" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("form", "says"), [("text", "books: the root"), ("mermaid", "flowchart")], ids=["text", "mermaid"]
+)
+def test_a_plan_is_shown_wherever_the_sources_answer(huitong: Any, file: Path, form: str, says: str) -> None:
+    file.write_text(SUPERGRAPH.replace("URL", ""))
+    ended = huitong("plan", "--supergraph", file, "--format", form, "{ book { id } }")
+    assert (ended.status, ended.err) == (0, "")
+    assert says in ended.out
+
+
+def test_a_query_that_does_not_fit_is_told(huitong: Any, file: Path) -> None:
+    file.write_text(SUPERGRAPH)
+    ended = huitong("plan", "--supergraph", file, "{ film { id } }")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.line.startswith("GRAPHQL_VALIDATION_FAILED ")
+
+
+def test_the_public_schema_is_printed_without_what_composition_added(huitong: Any, file: Path) -> None:
+    file.write_text(SUPERGRAPH)
+    ended = huitong("schema", "print", "--supergraph", file)
+    assert (ended.status, ended.err) == (0, "")
+    assert "type Book {\n  id: ID!\n}" in ended.out
+    assert "join__" not in ended.out
+    assert "@link" not in ended.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["plan {x} --supergraph FILE --as clerk", "plan {x} --supergraph FILE --purpose open",
+     "plan {x} --supergraph FILE --config gateway.yaml", "schema print --supergraph FILE --config gateway.yaml",
+     "plan {x} --supergraph FILE --format svg"],
+)  # fmt: skip
+def test_what_belongs_to_a_policy_is_wrong_usage_beside_a_supergraph(
+    huitong: Any, file: Path, arguments: str
+) -> None:
+    ended = huitong(*arguments.replace("FILE", str(file)).split())
+    assert ended.status == 64
+    assert ended.line.startswith("USAGE ")
