@@ -1,0 +1,173 @@
+"""Whatever is selected can be asked, and whatever is answered can be read: with any selections, with any JSON."""
+
+import asyncio
+from collections.abc import Mapping
+
+import orjson
+from hypothesis import given
+from hypothesis import strategies as st
+
+from connectors.base import (
+    Argument,
+    EntityInput,
+    FetchKind,
+    FetchResult,
+    FetchSpec,
+    FieldSelection,
+    InputField,
+    Json,
+    RunContext,
+    SourceFailure,
+)
+from connectors.graphql import GraphQLConnector
+from connectors.transport import HttpRequest, HttpResponse
+from tests.connectors.manifests import graphql_manifest, unused_transport
+
+SDL = """
+interface Media @key(fields: "id") { id: ID! a: String b: Int! c: [Media] d: Maker e(n: Int): Any }
+type Book implements Media @key(fields: "id") {
+  id: ID! a: String b: Int! c: [Media] d: Maker e(n: Int, m: Int): Any f: Float g: [Maker!]! h: Any
+}
+type Film implements Media @key(fields: "id") {
+  id: ID! a: String! b: Int! c: [Book] d: Maker! e(n: Int): Any f: Int g: [Maker] h: Maker
+}
+type Game implements Rated @key(fields: "id") {
+  id: ID! a: [String] b: Int c: Any d: Person! e(n: Int!): Any f: Int g: [[Maker]] h: Any
+}
+interface Rated { f: Int }
+union Any = Book | Game | Maker
+type Maker implements Rated { a: String b: Int d: Person f: Int h: Any }
+type Person { a: Int! b: Int d: Maker g: [Any] }
+type Query { media: Media }
+"""
+CONNECTED = GraphQLConnector.connect(graphql_manifest(SDL), SDL, unused_transport())
+SCHEMA: Mapping[str, Mapping[str, str]] = {
+    "Book": {"id": "", "a": "", "b": "", "c": "Book Film", "d": "Maker", "e": "Book Game Maker", "f": "",
+             "g": "Maker", "h": "Book Game Maker"},
+    "Film": {"id": "", "a": "", "b": "", "c": "Book", "d": "Maker", "e": "Book Game Maker", "f": "", "g": "Maker",
+             "h": "Maker"},
+    "Game": {"id": "", "a": "", "b": "", "c": "Book Game Maker", "d": "Person", "e": "Book Game Maker", "f": "",
+             "g": "Maker", "h": "Book Game Maker"},
+    "Maker": {"a": "", "b": "", "d": "Person", "f": "", "h": "Book Game Maker"},
+    "Person": {"a": "", "b": "", "d": "Maker", "g": "Book Game Maker"},
+}  # fmt: skip
+KEYS = ("x", "y", "a", "__typename")
+
+
+@st.composite
+def selections(draw: st.DrawFn, possible: frozenset[str], depth: int) -> tuple[FieldSelection, ...]:
+    """Fields of objects of these types; under each key at most one of each type, as the contract says."""
+    found: list[FieldSelection] = []
+    for key in KEYS:
+        left = possible
+        while draw(st.booleans()) and left:
+            chosen = frozenset(draw(st.sets(st.sampled_from(sorted(left)), min_size=1)))
+            left -= chosen
+            field = draw(
+                st.sampled_from(sorted(frozenset.intersection(*(frozenset(SCHEMA[one]) for one in chosen))))
+            )
+            below = frozenset(name for one in chosen for name in SCHEMA[one][field].split())
+            if below and not depth:
+                continue
+            children = draw(selections(below, depth - 1)) if below else ()
+            arguments = (Argument("n", "Int!", draw(st.sampled_from("pq"))),) if field == "e" else ()
+            found.append(FieldSelection(key, field, chosen, arguments, children=children))
+    return tuple(draw(st.permutations(found)))
+
+
+@st.composite
+def fetches(draw: st.DrawFn) -> FetchSpec:
+    """A fetch of entities of one or several types."""
+    types = draw(st.lists(st.sampled_from(["Media", "Book", "Film", "Game"]), min_size=1, unique=True))
+    possible = frozenset(name for one in types for name in (["Book", "Film"] if one == "Media" else [one]))
+    first, *others = (EntityInput(name, (InputField("id"),)) for name in types)
+    chosen = draw(selections(possible, 3))
+    return FetchSpec(
+        "tested", FetchKind.ENTITIES, first.type_name, chosen, first.inputs, others=tuple(others)
+    )
+
+
+class Canned:
+    """A transport that gives one answer."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponse(200, {"content-type": "application/json"}, self.body)
+
+    async def close(self) -> None:
+        pass
+
+
+def answered(spec: FetchSpec, answer: Json) -> FetchResult | None:
+    """What becomes of an answer to two representations; None when it fails as a whole."""
+    connected = GraphQLConnector.connect(graphql_manifest(SDL), SDL, Canned(orjson.dumps(answer)))
+    asked = [{"__typename": one.type_name, "id": "1"} for one in (spec.entities * 2)[:2]]
+    work = connected.run(connected.prepare(spec), {"p": 1, "q": 2}, asked, RunContext({}, 5))
+    try:
+        return asyncio.run(work)
+    except SourceFailure:
+        return None
+
+
+@given(fetches())
+def test_whatever_is_selected_can_be_asked(spec: FetchSpec) -> None:
+    CONNECTED.prepare(spec)  # validates what it prints against the source's schema
+
+
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False)
+    | st.text(max_size=3)
+)
+NAMES = st.sampled_from([*KEYS, "x_2", "y_2", "a_2", "data", "_entities"])
+ANY = st.recursive(
+    SCALARS | st.sampled_from(sorted(SCHEMA)),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=5),
+    max_leaves=20,
+)
+OBJECTS = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.builds(
+            lambda name, rest: {**rest, "__typename": name},
+            st.sampled_from(sorted(SCHEMA)),
+            st.dictionaries(NAMES, inner, max_size=6),
+        )
+    ),
+    max_leaves=30,
+)
+PATHS = st.lists(st.integers(-1, 2) | NAMES, max_size=6)
+ERRORS = st.lists(
+    ANY
+    | st.builds(lambda path: {"path": path}, PATHS | st.builds(lambda rest: ["_entities", 0, *rest], PATHS)),
+    max_size=3,
+)
+
+
+@given(fetches(), ANY | st.fixed_dictionaries({"data": ANY, "errors": ERRORS}))
+def test_whatever_is_answered_is_read_or_a_failure(spec: FetchSpec, answer: Json) -> None:
+    answered(spec, answer)
+
+
+@given(fetches(), st.lists(OBJECTS, min_size=2, max_size=2), ERRORS)
+def test_what_is_read_has_the_keys_that_were_asked_and_failures_have_places_in_it(
+    spec: FetchSpec, entities: Json, errors: Json
+) -> None:
+    result = answered(spec, {"data": {"_entities": entities}, "errors": errors})
+    assert result is not None
+    for entity in result.data:
+        if entity is not None:
+            assert set(entity) <= {selection.response for selection in spec.selections}
+    for one in result.failures:
+        assert one.indices <= {0, 1}
+        for index in one.indices:
+            value: Json = result.data[index]
+            for step in one.path:
+                if value is None:
+                    break
+                value = value[step]
