@@ -49,6 +49,8 @@ class Whole:
             return self.world.value(row, name, arguments)
         source, said = found
         assert said.requires is not None
+        if source.name in row.get("$absent", ()):
+            return None
         reader = Reader(self.value, lambda one: one.get("$type"))
         inputs = pick(said.requires, row, reader, source.possible)
         return self.world.follow(computed(name, arguments, inputs, said.leaf, row.get(name)))

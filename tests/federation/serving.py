@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import threading
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from gateway.server.running import bind, url_of
 from tests.federation.answering import Source
 from tests.federation.case import PLACEHOLDER, Case
 from tests.federation.monolith import implementers
@@ -75,8 +75,8 @@ class Sources:
     def __init__(self, thread: LoopThread) -> None:
         self._thread = thread
         self._served: dict[str, ServedCase] = {}
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.address = f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        self._socket = bind("127.0.0.1", 0)
+        self.address = url_of(self._socket)
         application = Starlette(routes=[Route("/{case}/{source}", self._answer, methods=["POST"])])
         self._server = uvicorn.Server(
             uvicorn.Config(
