@@ -6,6 +6,7 @@ from graphql import Node, StringValueNode, print_ast
 
 from gateway.supergraph.join.document import applied
 from gateway.supergraph.join.features import Features
+from gateway.supergraph.join.public import ROOT_NAMES
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.model import FieldInSource, Kind, Type
 from gateway.supergraph.source_schema import type_text
@@ -40,16 +41,19 @@ class Extraction:
         return "\n\n".join(parts) + "\n"
 
     def _type(self, written: WrittenType, known: Type, source: str) -> str:
+        """A type as the source has it. One that has lost its fields to overrides has none, but for root types."""
         if known.kind is Kind.SCALAR:
             return f"scalar {known.name}"
         if known.kind is Kind.UNION:
-            members = sorted(known.sources[source].possible)
-            return f"union {known.name} = {' | '.join(members)}" if members else ""
+            members = " | ".join(sorted(known.sources[source].possible))
+            return f"union {known.name}" + (f" = {members}" if members else "")
         if known.kind is Kind.ENUM:
-            values = self._values(written, source)
-            return f"enum {known.name} {{ {' '.join(values)} }}" if values else ""
+            values = " ".join(self._values(written, source))
+            return f"enum {known.name}" + (f" {{ {values} }}" if values else "")
         fields = "\n".join(self._fields(written, known, source))
-        return f"{self._head(written, known, source)} {{\n{fields}\n}}" if fields else ""
+        if not fields and known.name in ROOT_NAMES:
+            return ""
+        return self._head(written, known, source) + (f" {{\n{fields}\n}}" if fields else "")
 
     def _values(self, written: WrittenType, source: str) -> list[str]:
         """The values of an enum that the source has; where nothing says so (join v0.1, v0.2), all of them."""

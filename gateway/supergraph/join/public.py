@@ -33,6 +33,7 @@ from gateway.supergraph.join.features import Features
 from gateway.supergraph.model import Supergraph
 
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
+ROOT_NAMES = frozenset(_ROOTS.values())
 _ON_REQUESTS = frozenset(
     (
         "QUERY",
@@ -46,6 +47,8 @@ _ON_REQUESTS = frozenset(
     )
 )
 """The executable locations of directives (GraphQL specification, section 3.13)."""
+_LATER = frozenset({"defer", "stream"})
+"""Executable directives that change how an answer is delivered: not served yet, so that nobody may ask for them."""
 _N = TypeVar("_N", bound=Node)
 
 
@@ -149,7 +152,9 @@ class _PublicPart:
 
     def _is_for_requests(self, node: DirectiveDefinitionNode) -> bool:
         locations = {location.value for location in node.locations}
-        return not self.features.own_directive(node.name.value) and not locations.isdisjoint(_ON_REQUESTS)
+        if node.name.value in _LATER or self.features.own_directive(node.name.value):
+            return False
+        return not locations.isdisjoint(_ON_REQUESTS)
 
     def _type(self, node: TypeDefinitionNode) -> TypeDefinitionNode:
         changed: dict[str, Any] = {}  # parts of AST nodes: tuples of nodes of the part's own kind

@@ -6,18 +6,29 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gateway.supergraph.join.document import UNSUPPORTED, Document, Report, applied, has, read_document
+from gateway.supergraph.join.bounds import check_bounds
+from gateway.supergraph.join.document import (
+    UNSUPPORTED,
+    Document,
+    Report,
+    applied,
+    has,
+    members,
+    read_document,
+)
 from gateway.supergraph.join.extract import Extraction
 from gateway.supergraph.join.features import Features, read_features
-from gateway.supergraph.join.fields import FieldReader, KeysRead, read_keys
+from gateway.supergraph.join.fields import FieldReader
+from gateway.supergraph.join.keys import FieldSets, Keys, read_keys
 from gateway.supergraph.join.oldest import with_external_fields, without_unreached
-from gateway.supergraph.join.public import read_public_schema
+from gateway.supergraph.join.public import ROOT_NAMES, read_public_schema
 from gateway.supergraph.join.sources import read_sources
 from gateway.supergraph.join.types import WrittenType, WrittenTypes, read_types
-from gateway.supergraph.model import ROOTS, Supergraph, Type
+from gateway.supergraph.model import Supergraph, Type
 
 SUBSCRIPTION_ROOT = "Subscription"
-ROOT_NAMES = ROOTS | {SUBSCRIPTION_ROOT}
+CONNECTORS = frozenset({"connect", "source"})
+"""Directives of Apollo's connect specification, by which a router itself calls an API in place of a source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,14 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
     features = read_features(document, report)
     graphs = read_sources(document, features.join, report)
     report.stop()
-    _refuse_contexts(document, features, report)
+    _refuse_unserved(document, features, report)
     written = read_types(document, features, graphs, report)
     report.stop()
-    keys = read_keys(written, report)
-    types = _types(written, FieldReader(features, graphs, written, keys, report), keys, features)
+    check_bounds(written, report)
+    field_sets = FieldSets(written, report)
+    keys = read_keys(written, field_sets)
+    reader = FieldReader(features, graphs, written, field_sets, keys, report)
+    types = _types(written, reader, keys, features)
     report.stop()
     if features.join.version == "v0.1":
         types = with_external_fields(types)
@@ -77,14 +91,14 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
     return ComposedSupergraph(supergraph, {source: extraction.of(source) for source in graphs.sources})
 
 
-def _types(written: WrittenTypes, reader: FieldReader, keys: KeysRead, features: Features) -> dict[str, Type]:
+def _types(written: WrittenTypes, reader: FieldReader, keys: Keys, features: Features) -> dict[str, Type]:
     return {
         name: _type(found, written, reader, keys, features) for name, found in sorted(written.by_name.items())
     }
 
 
 def _type(
-    found: WrittenType, written: WrittenTypes, reader: FieldReader, keys: KeysRead, features: Features
+    found: WrittenType, written: WrittenTypes, reader: FieldReader, keys: Keys, features: Features
 ) -> Type:
     fields = reader.fields(found)
     if has(found.node, features.inaccessible):
@@ -99,8 +113,15 @@ def _type(
     )
 
 
-def _refuse_contexts(document: Document, features: Features, report: Report) -> None:
+def _refuse_unserved(document: Document, features: Features, report: Report) -> None:
+    """Contexts, and connectors that stand in the supergraph as directives of single sources."""
+    carrier = features.join.directive("directive")
     for name, node in document.types.items():
         for said in applied(node, features.context):
             report.add(UNSUPPORTED, f"{name} sets a context (@context)",
                        "take @context and @fromContext out and compose again", said.node)  # fmt: skip
+        for item in (node, *members(node)):
+            for said in applied(item, carrier):
+                if said.text("name") in CONNECTORS:
+                    report.add(UNSUPPORTED, f"{name} is answered by a connector (@{said.text('name')})",
+                               "leave sources with connectors out and compose again", said.node)  # fmt: skip

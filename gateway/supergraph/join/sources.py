@@ -10,6 +10,8 @@ from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, Applied, Do
 from gateway.supergraph.join.features import Feature
 from gateway.supergraph.model import Source
 
+MAX_SOURCES = 1_000
+
 _FEDERATED = Capabilities(batch=500, mixed=True)
 """What every federated GraphQL source can do: `_entities` takes representations of any types, many at once."""
 
@@ -39,6 +41,14 @@ def read_sources(document: Document, join: Feature, report: Report) -> Graphs:
         report.add(INVALID, f"the supergraph lists no sources: the enum {join.type('Graph')} is missing",
                    COMPOSE_AGAIN, node)  # fmt: skip
         return Graphs(sources, names)
+    if len(node.values) > MAX_SOURCES:
+        report.add(
+            INVALID,
+            f"the supergraph has more than {MAX_SOURCES} sources",
+            "compose smaller supergraphs",
+            node,
+        )
+        report.stop()
     for value in node.values:
         said = next(iter(applied(value, join.directive("graph"))), None)
         name = said.text("name") if said else ""

@@ -43,6 +43,9 @@ _KINDS: dict[type[Node], Kind] = {
     ScalarTypeDefinitionNode: Kind.SCALAR,
 }
 
+MAX_GUESSES = 1_000_000
+"""Types that do not say which sources have them (join v0.1), each counted once for every source."""
+
 
 @dataclass(frozen=True, slots=True)
 class WrittenKey:
@@ -90,24 +93,23 @@ class WrittenTypes:
 
     def __init__(self, by_name: Mapping[str, WrittenType]) -> None:
         self.by_name = by_name
-        self._possible: dict[str, set[str]] = {}
-        self._implementers: dict[tuple[str, str], set[str]] = {}
+        self._implementers: dict[tuple[str, str], list[str]] = {}
+        possible: dict[str, set[str]] = {}
         for found in by_name.values():
             if found.kind is Kind.UNION:
-                self._possible[found.name] = set(found.members)
+                possible[found.name] = set(found.members)
             elif found.kind is Kind.OBJECT:
                 for name in (found.name, *found.interfaces):
-                    self._possible.setdefault(name, set()).add(found.name)
-        for found in by_name.values():
+                    possible.setdefault(name, set()).add(found.name)
             for source, said in found.sources.items():
                 if found.kind is Kind.OBJECT or said.interface_object:
                     for name in said.interfaces:
-                        there = self._implementers.setdefault((source, name), set())
-                        there |= self._possible.get(found.name, set())
+                        self._implementers.setdefault((source, name), []).append(found.name)
+        self._possible = {name: frozenset(names) for name, names in possible.items()}
 
     def possible(self, type_name: str) -> frozenset[str]:
         """The concrete types of a type in the whole supergraph; empty for leaves and inputs."""
-        return frozenset(self._possible.get(type_name, ()))
+        return self._possible.get(type_name, frozenset())
 
     def returns(self, type_name: str, field: str) -> str | None:
         """The name of the type that a field returns, or None."""
@@ -129,15 +131,15 @@ class WrittenTypes:
         if found.kind is Kind.UNION:
             there = found.unions.get(source, frozenset()) if found.unions else frozenset(found.members)
             return frozenset(name for name in there if source in self.by_name[name].sources)
-        return frozenset(self._implementers.get((source, found.name), ()))
+        implementers = self._implementers.get((source, found.name), ())
+        return frozenset().union(*(self.possible(name) for name in implementers))
 
 
 def read_types(document: Document, features: Features, graphs: Graphs, report: Report) -> WrittenTypes:
     """Read every type. References to types or sources that do not exist are findings."""
+    reader = _Reader(document, features, graphs, report)
     by_name = {
-        name: _Reader(document, features, graphs, report).read(node)
-        for name, node in document.types.items()
-        if not features.own_type(name)
+        name: reader.read(node) for name, node in document.types.items() if not features.own_type(name)
     }
     return WrittenTypes(by_name)
 
@@ -148,6 +150,7 @@ class _Reader:
         self.join = features.join
         self.graphs = graphs
         self.report = report
+        self.guesses = 0
 
     def read(self, node: TypeDefinitionNode) -> WrittenType:
         kind = _KINDS[type(node)]
@@ -184,6 +187,12 @@ class _Reader:
             found.sources.setdefault(found.owner, Membership())
         if not found.sources:
             found.unsaid = True
+            self.guesses += len(self.graphs.sources)
+            if self.guesses > MAX_GUESSES:
+                self.report.add(
+                    INVALID, "too many types do not say which sources have them", COMPOSE_AGAIN, found.node
+                )
+                self.report.stop()
             found.sources = {source: Membership() for source in self.graphs.sources}
 
     def _interfaces(self, found: WrittenType) -> None:
