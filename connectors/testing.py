@@ -107,6 +107,25 @@ class ConnectorContract:
         assert await failure_of(down.connector.probe(LONG)) is FailureKind.UNAVAILABLE
 
 
+class MixedContract:
+    """For connectors whose capabilities say `mixed`. Fixture: `mixed` (Subject; `known`: entities of several types)."""
+
+    async def test_a_source_that_takes_several_types_at_once_says_so(self, mixed: Subject) -> None:
+        assert mixed.connector.capabilities.mixed
+        assert len({representation["__typename"] for representation, _ in mixed.known}) > 1
+
+    async def test_entities_of_several_types_are_answered_in_the_order_asked(self, mixed: Subject) -> None:
+        for pairs in (list(mixed.known), list(reversed(mixed.known))):
+            result = await mixed.ask([representation for representation, _ in pairs])
+            assert result.data == [entity for _, entity in pairs]
+            assert result.failures == []
+
+    async def test_entities_of_one_of_the_types_are_answered_alone(self, mixed: Subject) -> None:
+        for representation, entity in mixed.known:
+            result = await mixed.ask([representation, mixed.absent])
+            assert (result.data, result.failures) == ([entity, None], [])
+
+
 class HangingContract:
     """For connectors whose source can be made to hang. Fixture: `hanging` (Hanging)."""
 

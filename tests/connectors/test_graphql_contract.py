@@ -1,7 +1,7 @@
 """The contract of connectors, kept with real subgraphs: one written with Strawberry, one that hangs, none at all."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -11,10 +11,19 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from strawberry.asgi import GraphQL
 
-from connectors.base import FailureKind, FetchKind, FetchSpec, FieldSelection, InputField
+from connectors.base import (
+    EntityInput,
+    FailureKind,
+    FetchKind,
+    FetchSpec,
+    FieldSelection,
+    InputField,
+    Json,
+    Representation,
+)
 from connectors.graphql import GraphQLConnector
 from connectors.manifest import ManifestError
-from connectors.testing import ConnectorContract, Hanging, HangingContract, Subject, failure_of
+from connectors.testing import ConnectorContract, Hanging, HangingContract, MixedContract, Subject, failure_of
 from connectors.transport import Transport, open_transport
 from tests.connectors.loopback import nowhere, raw_server, serving
 from tests.connectors.manifests import graphql_manifest
@@ -34,7 +43,32 @@ class Owner:
         return cls(id=id, name=NAMES[id]) if id in NAMES else None
 
 
-SCHEMA = strawberry.federation.Schema(types=[Owner])
+@strawberry.federation.interface(keys=["id"])
+class Pet:
+    id: strawberry.ID
+    name: str
+
+    @classmethod
+    def resolve_reference(cls, id: strawberry.ID) -> "Pet | None":
+        return PETS.get(id)
+
+
+@strawberry.federation.type(keys=["id"])
+class Cat(Pet):
+    lives: int
+
+
+@strawberry.federation.type(keys=["id"])
+class Dog(Pet):
+    good: bool
+
+
+PETS: dict[str, Pet] = {
+    "1": Cat(id=strawberry.ID("1"), name="Tom", lives=9),
+    "2": Dog(id=strawberry.ID("2"), name="Rex", good=True),
+}
+
+SCHEMA = strawberry.federation.Schema(types=[Owner, Cat, Dog])
 SDL = SCHEMA.as_str()
 
 
@@ -80,6 +114,27 @@ def subject(address: str, transport: Transport) -> Subject:
 
 
 @pytest.fixture
+def mixed(address: str, transport: Transport) -> Subject:
+    key = (InputField("id"),)
+    owners, cats, dogs = frozenset({"Owner"}), frozenset({"Cat"}), frozenset({"Dog"})
+    selections = (
+        FieldSelection("name", "name", owners | cats | dogs),
+        FieldSelection("x", "lives", cats),
+        FieldSelection("x", "good", dogs),
+    )
+    spec = FetchSpec(
+        "tested", FetchKind.ENTITIES, "Pet", selections, key, others=(EntityInput("Owner", key),)
+    )
+    known: list[tuple[Representation, Mapping[str, Json]]] = [
+        ({"__typename": "Owner", "id": "1"}, {"name": "Ann"}),
+        ({"__typename": "Pet", "id": "1"}, {"name": "Tom", "x": 9}),
+        ({"__typename": "Pet", "id": "2"}, {"name": "Rex", "x": True}),
+        ({"__typename": "Owner", "id": "2"}, {"name": "Bea"}),
+    ]
+    return replace(subject_at(address, transport), spec=spec, known=known)
+
+
+@pytest.fixture
 def down(transport: Transport) -> Subject:
     return subject_at(nowhere(), transport)
 
@@ -92,7 +147,7 @@ async def hanging(transport: Transport) -> AsyncIterator[Hanging]:
         yield Hanging(base, server.wait_reached, server.wait_released, allowed=1.0)
 
 
-class TestContract(ConnectorContract, HangingContract):
+class TestContract(ConnectorContract, MixedContract, HangingContract):
     pass
 
 
