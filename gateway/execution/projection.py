@@ -160,7 +160,7 @@ class _Compiler:
         def read(value: Json, request: Projecting) -> Json:
             if value.__class__ is not dict:
                 return flaw(value, request)
-            name = static or value.get(TYPENAME)
+            name = value.get(TYPENAME) or static  # it may be of a type that clients do not know
             write = writers.get(name) if name.__class__ is str else None
             if write is None:
                 return flaw(value, request) if untyped is None else untyped(value, request)

@@ -131,14 +131,15 @@ class Placer:
         if taken.inner is None or not want.targets:
             return {group}
         as_type = taken.inner.at.interface
-        static = next(iter(want.targets)) if len(want.targets) == 1 and as_type is None else None
+        possible = taken.inner.at.types  # in this source; clients may know fewer
+        static = min(possible) if len(possible) == 1 and as_type is None else None
         filters = tuple((name, rows) for name, rows in want.rows if not rows.is_everything)
         step = Step(want.raw, want.targets, static, filters, untyped=as_type is not None)
         inner = Spot(
             group, placed.children, (*spot.position, step), spot.waits, not unfiltered, False, as_type
         )
         if static is None and as_type is None:
-            _name(inner, want.targets, condition)
+            _name(inner, possible, condition)
         return {group} | self._object(taken.inner, inner, demand)
 
     def _hop(self, hop: Hop, spot: Spot, demand: Demand | None) -> set[Group]:
