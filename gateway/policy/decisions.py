@@ -6,12 +6,16 @@ from datetime import date
 from typing import TypeAlias
 
 from connectors.base import RowFilter
-from gateway.constraints import Decision, Deny, LookupPermit, Mask, Reason, RootDecision
+from gateway.constraints import Decision, Deny, LookupPermit, Mask, Reason, RootDecision, RootPermit
+from gateway.policy.directives import secured_fields
 from gateway.policy.model import Allow, Coordinate, Grade, Right, Rows, Rule, RuleBook
+from gateway.policy.roots import KeyLookup, Listing, root_uses
 from gateway.policy.rows import Alternatives, absorbed, as_filter, as_permit, both
-from gateway.supergraph.model import QUERY_ROOT, Supergraph
+from gateway.supergraph.model import QUERY_ROOT, Kind, Supergraph, Type
 
 _SHARED = "unconditional"
+_ORDER = tuple(Reason)
+"""The reasons in the order in which they are looked for: a later one got further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +62,49 @@ class AllowsByField:
         return [(rule, allow) for rule, allow in (*named, *raw) if not rule.rows[field[0]].reached]
 
 
+class Ground:
+    """What decisions rest on that depends on no caller: made once for a policy and a supergraph."""
+
+    def __init__(self, book: RuleBook, supergraph: Supergraph) -> None:
+        self.book = book
+        self.supergraph = supergraph
+        self.allows = AllowsByField(book.rules)
+        self.root_uses = root_uses(supergraph)
+        self.secured = secured_fields(supergraph)
+        self._interfaces: dict[str, list[Type]] = {}
+        for found in supergraph.types.values():
+            if found.kind is Kind.INTERFACE:
+                for name in found.possible:
+                    self._interfaces.setdefault(name, []).append(found)
+
+    def shared(self, field: Coordinate) -> bool:
+        """Every source that could supply the field must share it without conditions.
+
+        Grants, by which a source shares conditionally, do not exist yet, and decisions do not say which source
+        may supply a field: so one source that does not share it denies it. A source may also supply it by way
+        of an interface, without knowing the type (`@interfaceObject`).
+        """
+        type_name, name = field
+        owners = (self.supergraph.types[type_name], *self._interfaces.get(type_name, ()))
+        resolvers = {
+            source for owner in owners if name in owner.fields for source in owner.fields[name].resolvers
+        }
+        return all(self.supergraph.sources[source].sharing == _SHARED for source in resolvers)
+
+
 class View:
     """What principals with these roles may do, for this purpose, on this day."""
 
-    def __init__(
-        self,
-        book: RuleBook,
-        allows: AllowsByField,
-        supergraph: Supergraph,
-        roles: frozenset[str],
-        purpose: str,
-        today: date,
-    ) -> None:
-        self._book = book
-        self._allows = allows
-        self._supergraph = supergraph
+    def __init__(self, ground: Ground, roles: frozenset[str], purpose: str, today: date) -> None:
+        self._ground = ground
+        self._book = ground.book
+        self._allows = ground.allows
+        self._supergraph = ground.supergraph
         self._roles = roles
         self._purpose = purpose
         self._today = today
         self._denied = {
-            (denial.right, denial.coordinate) for denial in book.denials if denial.meets(roles, purpose)
+            (denial.right, denial.coordinate) for denial in self._book.denials if denial.meets(roles, purpose)
         }
         self._judged: dict[tuple[Right, Coordinate], Judgement] = {}
         self._opening: dict[str, frozenset[Rows]] = {}
@@ -100,14 +127,50 @@ class View:
     def root(self, root: Coordinate) -> RootDecision:
         """May the field of a root type be asked, and which rows can it find?"""
         lookup = self._supergraph.lookups.get(root[1]) if root[0] == QUERY_ROOT else None
-        if lookup is None:
-            return Deny(Reason.RULE)
-        ways = self._judge(Right.LOOKUP, (lookup.type_name, lookup.key_field))
-        if isinstance(ways, Reason):
-            return Deny(ways)
-        visible = _alternatives(rows for rows in self._opened(lookup.type_name) if not rows.reached)
-        rows = both(visible, _alternatives(way.rows for way in ways))
-        return LookupPermit(as_filter(rows)) if rows else Deny(Reason.RULE)
+        if lookup is not None:
+            rows = self._looked_up(lookup.type_name, (lookup.key_field,))
+            return Deny(rows) if isinstance(rows, Reason) else LookupPermit(as_filter(rows))
+        match self._ground.root_uses.get(root):
+            case KeyLookup(keys):
+                found = {name: self._looked_up(name, key) for name, key in keys.items()}
+            case Listing(types):
+                found = {name: self._listed(name) for name in types}
+            case None:
+                return Deny(Reason.RULE)
+        permitted = {name: rows for name, rows in found.items() if not isinstance(rows, Reason)}
+        if not permitted:
+            return Deny(max((rows for rows in found.values() if isinstance(rows, Reason)), key=_ORDER.index))
+        if not self._ground.shared(root):
+            return Deny(Reason.SHARING)
+        if root in self._ground.secured:
+            return Deny(Reason.DIRECTIVE)
+        return RootPermit(tuple((name, as_filter(permitted[name])) for name in sorted(permitted)))
+
+    def _looked_up(self, type_name: str, key: tuple[str, ...]) -> Alternatives | Reason:
+        """The rows of a type that can be found by the whole key: visible, and open to a lookup by each part."""
+        rows = self._standing(type_name)
+        for field in key:
+            ways = self._judge(Right.LOOKUP, (type_name, field))
+            if isinstance(ways, Reason):
+                return ways
+            rows = both(rows, _alternatives(way.rows for way in ways))
+        return rows or Reason.RULE
+
+    def _listed(self, type_name: str) -> Alternatives | Reason:
+        """The rows of a type that a root list may hold: visible, and listed by a rule."""
+        rules = [
+            rule for rule in self._book.rules if type_name in rule.lists and rule.validity.holds(self._today)
+        ]
+        rules = [rule for rule in rules if self._purpose in rule.purposes]
+        if not rules:
+            return Reason.PURPOSE
+        rows = [rule.rows[type_name] for rule in rules if not rule.roles.isdisjoint(self._roles)]
+        listed = _alternatives(one for one in rows if not one.reached)
+        return both(self._standing(type_name), listed) or Reason.RULE
+
+    def _standing(self, type_name: str) -> Alternatives:
+        """The rows that are visible by themselves, not merely when a reference leads there."""
+        return _alternatives(rows for rows in self._opened(type_name) if not rows.reached)
 
     def _opened(self, type_name: str) -> frozenset[Rows]:
         """The rows of each rule that opens the type; empty: nobody does."""
@@ -143,22 +206,15 @@ class View:
         allows = [(rule, allow) for rule, allow in allows if self._cleared(rule, allow.yields or label)]
         if not allows:
             return Reason.CLEARANCE
-        if not self._shared(field):
+        if not self._ground.shared(field):
             return Reason.SHARING
+        if field in self._ground.secured:
+            return Reason.DIRECTIVE
         return tuple(Way(rule.rows[field[0]], allow.mask) for rule, allow in allows)
 
     def _cleared(self, rule: Rule, label: Grade) -> bool:
         """One role that the rule is for must be cleared by itself; clearances never add up."""
         return any(self._book.clearances[role].covers(label) for role in rule.roles & self._roles)
-
-    def _shared(self, field: Coordinate) -> bool:
-        """Every source that could supply the field must share it without conditions.
-
-        Grants, by which a source shares conditionally, do not exist yet, and decisions do not
-        say which source may supply a field: so one source that does not share it denies it.
-        """
-        resolvers = self._supergraph.field(*field).resolvers
-        return all(self._supergraph.sources[name].sharing == _SHARED for name in resolvers)
 
 
 def _alternatives(rows: Iterable[Rows]) -> Alternatives:

@@ -117,7 +117,7 @@ class Denial:
 class Rule:
     """One file of rules/: who may do what, for what, on which rows, and when.
 
-    `lists`: the types whose root lists it opens (kept for later; nothing asks for it yet).
+    `lists`: the types whose root lists it opens.
     """
 
     file: str

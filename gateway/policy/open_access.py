@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from gateway.constraints import Constraints, Deny, Needs, Reason
-from gateway.policy.model import Coordinate
+from gateway.policy.directives import secured_fields
 from gateway.supergraph.model import Supergraph
 
 _DENIED: Final = Deny(Reason.DIRECTIVE)
@@ -43,18 +43,3 @@ class OpenAccess:
 
     def could_ever(self, roles: frozenset[str], purposes: frozenset[str], today: date) -> None:
         """The whole public schema is shown, as those who composed it published it."""
-
-
-def secured_fields(supergraph: Supergraph) -> frozenset[Coordinate]:
-    """Every (concrete or root type, field) that a security directive protects.
-
-    What stands on an interface's field protects the field of every type that implements it: whether a client
-    came through the interface is no longer known where decisions are made.
-    """
-    return frozenset(
-        (concrete, field.name)
-        for found in supergraph.types.values()
-        for field in found.fields.values()
-        if field.secured_by
-        for concrete in (found.possible or {found.name})
-    )

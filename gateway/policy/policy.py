@@ -7,7 +7,7 @@ from typing import Final
 
 from gateway.constraints import Constraints, Deny, Needs
 from gateway.policy.access import PurposeNotPermitted, PurposeRequired, Visible
-from gateway.policy.decisions import AllowsByField, View
+from gateway.policy.decisions import Ground, View
 from gateway.policy.model import Coordinate, RuleBook
 from gateway.supergraph.model import QUERY_ROOT, ROOTS, Kind, Supergraph
 
@@ -22,7 +22,7 @@ class Policy:
         self.version: Final = book.version
         self._book = book
         self._supergraph = supergraph
-        self._allows = AllowsByField(book.rules)
+        self._ground = Ground(book, supergraph)
         self._boundaries = sorted(
             {day for rule in book.rules for day in (rule.validity.begins, rule.validity.ends)}
         )
@@ -84,7 +84,7 @@ class Policy:
         return usable
 
     def _view(self, roles: frozenset[str], purpose: str, today: date) -> View:
-        return View(self._book, self._allows, self._supergraph, roles, purpose, today)
+        return View(self._ground, roles, purpose, today)
 
     def _coordinates(self) -> Iterable[Coordinate]:
         return (

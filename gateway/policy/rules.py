@@ -152,6 +152,9 @@ def _read_lists(
                 reader.report(
                     text.place, f"rows does not name {text.value}", f"add `{text.value}:` to `rows`"
                 )
+            elif rows[text.value].reached:
+                message = f"rows of {text.value} are only reached, so a list holds none"
+                reader.report(text.place, message, "give it rows by `all` or guards, or delete the list")
             yield text.value
 
 
