@@ -152,7 +152,9 @@ class _Walk:
     def _object(self, item: OutputField, names: frozenset[str], value: Json) -> Json:
         if not isinstance(value, dict):
             raise self._nulled(item, names)
-        name = next(iter(item.targets)) if len(item.targets) == 1 else value.get(TYPENAME)
+        name = value.get(TYPENAME)
+        if name is None and len(item.targets) == 1:
+            name = min(item.targets)
         inside = frozenset({name}) if isinstance(name, str) else item.targets
         if not inside <= item.targets or not (name is None or isinstance(name, str | Lost)):
             raise self._nulled(item, names)
