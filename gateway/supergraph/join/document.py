@@ -107,7 +107,7 @@ def _parse(sdl: str, report: Report) -> DocumentNode | None:
     except GraphQLError as error:
         at = next(iter(error.locations or ()), None)
         # The parser quotes the string that it met, and a string may be a URL with a password in it.
-        message = re.sub(r'String ".*"', "String", error.message, flags=re.DOTALL)
+        message = re.sub(r"(string) .*", r"\1", error.message, flags=re.DOTALL | re.IGNORECASE)
         report.findings.append(
             Finding(INVALID, f"the supergraph does not parse: {message}", COMPOSE_AGAIN, report.file,
                     at.line if at else None, at.column if at else None)
