@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from connectors.base import Json
-from tests.apollo.node import HERE, find_node, install, missing
+from tests.apollo.node import HERE, Node, find_node, install, missing
 
 _PATIENCE = 120.0  # seconds that a process may take to begin
 
@@ -56,17 +56,35 @@ class Comparison:
 
 
 @pytest.fixture(scope="session")
-def benchmark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
+def node() -> Node:
+    """Node, with all packages in place."""
+    found = find_node()
+    install(found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def benchmark(node: Node, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
     """The public federation benchmark, behind both gateways."""
-    directory = tmp_path_factory.mktemp("benchmark")
-    node = find_node()
-    install(node)
+    with _compared(node, "benchmark", tmp_path_factory.mktemp("benchmark")) as comparison:
+        yield comparison
+
+
+@pytest.fixture(scope="session")
+def media(node: Node, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Comparison]:
+    """A federation with interfaces, unions, mutations and failures, behind both gateways."""
+    with _compared(node, "media", tmp_path_factory.mktemp("media")) as comparison:
+        yield comparison
+
+
+@contextmanager
+def _compared(node: Node, federation: str, directory: Path) -> Iterator[Comparison]:
     huitong = Path(sys.executable).with_name("huitong")
     if not huitong.exists():
         missing("the huitong command is not installed beside this Python")
     with (
         (directory / "log").open("w+") as log,
-        _started([str(node.node), "serve.js", "./benchmark.js"], log, node.environment) as line,
+        _started([str(node.node), "serve.js", f"./{federation}.js"], log, node.environment) as line,
     ):
         served = json.loads(line)
         supergraph = directory / "supergraph.graphql"
