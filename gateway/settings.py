@@ -22,6 +22,9 @@ HOST: Final = "127.0.0.1"
 PORT: Final = 8080
 """Where a gateway answers when nothing else is stated."""
 
+SHARING: Final = ("unconditional", "conditional", "none")
+"""How a source may share its data (无条件/有条件/不予共享)."""
+
 _MAX_BYTES: Final = 256 * 1024
 _MAX_DEPTH: Final = 8
 _SECRET = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -59,21 +62,38 @@ class IdentitySettings:
 
 
 @dataclass(frozen=True, slots=True)
+class DepartmentSettings:
+    """Sources that departments registered, composed here.
+
+    `ontology_sdl` and `ontology_scalars` are `module:name` of a function that returns the
+    unified SDL, and of a mapping from scalar names to parsers. `manifests` is the folder of
+    manifests. `record` names, per entity type, the source that decides whether an entity exists.
+    """
+
+    ontology_sdl: str
+    ontology_scalars: str
+    manifests: Path
+    record: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SupergraphSettings:
+    """Sources that somebody else composed: the file of composed SDL. `sharing`: how each source shares."""
+
+    file: Path
+    sharing: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All that a deployment states. Paths are absolute or relative to the working directory.
 
-    `ontology_sdl` and `ontology_scalars` are `module:name` of a function that returns the
-    unified SDL, and of a mapping from scalar names to parsers. `departments` is the folder of
-    manifests, `policies` the folder of policy files. `record` names, per entity type, the
-    source that decides whether an entity exists.
+    `policies` is the folder of policy files.
     """
 
     file: Path
-    ontology_sdl: str
-    ontology_scalars: str
-    departments: Path
+    sources: DepartmentSettings | SupergraphSettings
     policies: Path
-    record: Mapping[str, str]
     limits: Limits = field(default_factory=Limits)
     identity: IdentitySettings | None = None
     host: str = HOST
@@ -95,20 +115,38 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _settings(root: "_Reader", path: Path) -> Settings:
-    root.allow("ontology", "departments", "policies", "record", "limits", "identity", "server")
-    ontology = root.section("ontology", "sdl", "scalars")
+    common = ("policies", "limits", "identity", "server")
+    if root.holds("supergraph"):
+        root.allow("supergraph", "sharing", *common)
+    else:
+        root.allow("ontology", "departments", "record", *common)
     server = root.section("server", "host", "port", required=False)
     return Settings(
         file=path,
-        ontology_sdl=ontology.read("sdl", _dotted, ""),
-        ontology_scalars=ontology.read("scalars", _dotted, ""),
-        departments=root.read("departments", _folder(path.parent), path.parent),
+        sources=_supergraph(root, path) if root.holds("supergraph") else _departments(root, path),
         policies=root.read("policies", _folder(path.parent), path.parent),
-        record=MappingProxyType(root.section("record").texts()),
         limits=_limits(root),
         identity=_identity(root, path.parent),
         host=server.read("host", str, HOST, required=False),
         port=server.read("port", _whole(0, 65_535), PORT, required=False),
+    )
+
+
+def _departments(root: "_Reader", path: Path) -> DepartmentSettings:
+    ontology = root.section("ontology", "sdl", "scalars")
+    return DepartmentSettings(
+        ontology_sdl=ontology.read("sdl", _dotted, ""),
+        ontology_scalars=ontology.read("scalars", _dotted, ""),
+        manifests=root.read("departments", _folder(path.parent), path.parent),
+        record=MappingProxyType(root.section("record").texts()),
+    )
+
+
+def _supergraph(root: "_Reader", path: Path) -> SupergraphSettings:
+    sharing = root.section("sharing")
+    return SupergraphSettings(
+        file=path.parent / root.read("supergraph", str, ""),
+        sharing=MappingProxyType(sharing.each(_one_of(*SHARING))),
     )
 
 
@@ -137,6 +175,15 @@ def _dotted(text: str) -> str:
     if not _DOTTED.fullmatch(text):
         raise ValueError("is not of the form module:name")
     return text
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"is none of {', '.join(words)}")
+        return text
+
+    return read
 
 
 def _folder(base: Path) -> Callable[[str], Path]:
@@ -276,7 +323,11 @@ class _Reader:
 
     def texts(self) -> dict[str, str]:
         """All keys of the mapping with their values as text."""
-        return {name: self.read(name, str, "") for name in self._values}
+        return self.each(str)
+
+    def each(self, convert: Callable[[str], str]) -> dict[str, str]:
+        """All keys of the mapping with their values, converted."""
+        return {name: self.read(name, convert, "") for name in self._values}
 
     def resolved(self, text: str) -> str:
         """`text` with each `${NAME}` replaced; raises ValueError naming the variables that are not set."""

@@ -15,9 +15,11 @@ from connectors.manifest import Department, Limits, Manifest, ManifestError
 from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
-from gateway.policy import OpenAccess
+from gateway.policy import OpenAccess, load_policy
+from gateway.registry.disclosure import exchange_findings, sharing_findings
+from gateway.settings import Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
-from gateway.supergraph.join import ComposedSupergraph, read_supergraph
+from gateway.supergraph.join import ComposedSupergraph, all_nullable, read_supergraph
 from gateway.supergraph.model import Source, Supergraph
 
 MAX_BYTES: Final = 20_000_000
@@ -35,6 +37,24 @@ def load_open_snapshot(file: Path) -> Snapshot:
     composed = read_composed(file)
     check_addresses(composed.supergraph, file)
     return open_snapshot(composed, file)
+
+
+def load_governed_snapshot(stated: SupergraphSettings, settings: Settings, ask_sources: bool) -> Snapshot:
+    """A composed supergraph under a policy. Raises ConfigurationError with every finding of the first stage.
+
+    `ask_sources`: the sources will be asked, so that each must have an address.
+    """
+    composed = read_composed(stated.file)
+    findings = [*sharing_findings(composed.supergraph, stated, settings.file)]
+    findings += exchange_findings(composed.supergraph, stated.file)
+    if findings:
+        raise ConfigurationError(findings)
+    if ask_sources:
+        check_addresses(composed.supergraph, stated.file)
+    supergraph = all_nullable(composed.supergraph)
+    policy = load_policy(settings.policies, supergraph)
+    transport = open_transport()
+    return Snapshot(supergraph, policy, connect_sources(composed, stated.file, transport), transport)
 
 
 def open_snapshot(composed: ComposedSupergraph, file: Path) -> Snapshot:

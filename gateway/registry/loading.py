@@ -5,6 +5,7 @@ import importlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 from connectors.base import Connector, SourceFailure
@@ -14,7 +15,8 @@ from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
 from gateway.policy import load_policy
-from gateway.settings import Settings
+from gateway.registry.composed import load_governed_snapshot
+from gateway.settings import DepartmentSettings, Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
 from gateway.supergraph.composition import ScalarParser, compose
 from gateway.supergraph.source_schema import SourceText
@@ -46,13 +48,16 @@ async def load_snapshot(
     is connected when it returns. Raises ConfigurationError with every
     finding of the first stage that has any (manifests, composition, policy, what the sources themselves hold).
     """
-    ontology = _ontology(settings)
+    stated = settings.sources
+    if isinstance(stated, SupergraphSettings):
+        return load_governed_snapshot(stated, settings, ask_sources)
+    ontology = _ontology(stated, settings.file)
     transport = open_transport()
     connected: list[_Connected] = []
     try:
-        _connect_all(_manifests(settings, environment), ontology, transport, connected)
+        _connect_all(_manifests(stated.manifests, environment), ontology, transport, connected)
         supergraph = compose(
-            [_source_text(source) for source in connected], ontology.sdl, settings.record, ontology.scalars
+            [_source_text(source) for source in connected], ontology.sdl, stated.record, ontology.scalars
         )
         policy = load_policy(settings.policies, supergraph)
         if ask_sources:
@@ -67,29 +72,27 @@ async def load_snapshot(
     )
 
 
-def _ontology(settings: Settings) -> _Ontology:
-    sdl = cast(Callable[[], str], _named(settings.ontology_sdl, settings))()
-    scalars = cast(Mapping[str, ScalarParser], _named(settings.ontology_scalars, settings))
+def _ontology(stated: DepartmentSettings, file: Path) -> _Ontology:
+    sdl = cast(Callable[[], str], _named(stated.ontology_sdl, file))()
+    scalars = cast(Mapping[str, ScalarParser], _named(stated.ontology_scalars, file))
     return _Ontology(sdl, scalars)
 
 
-def _named(dotted: str, settings: Settings) -> object:
+def _named(dotted: str, file: Path) -> object:
     module, _, name = dotted.partition(":")
     try:
         return getattr(importlib.import_module(module), name)
     except (ImportError, AttributeError):
-        finding = Finding(
-            "ONTOLOGY_MISSING", f"{dotted} cannot be imported", "correct `ontology:`", settings.file
-        )
+        finding = Finding("ONTOLOGY_MISSING", f"{dotted} cannot be imported", "correct `ontology:`", file)
         raise ConfigurationError([finding]) from None
 
 
-def _manifests(settings: Settings, environment: Mapping[str, str]) -> list[Manifest]:
-    paths = sorted(path for path in settings.departments.iterdir() if path.suffix in (".yaml", ".yml"))
+def _manifests(folder: Path, environment: Mapping[str, str]) -> list[Manifest]:
+    paths = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
     if len(paths) > MAX_MANIFESTS:
         raise ConfigurationError([
-            Finding("MANIFEST_INVALID", f"{settings.departments} holds more than {MAX_MANIFESTS} manifests",
-                    "split the deployment", settings.departments)
+            Finding("MANIFEST_INVALID", f"{folder} holds more than {MAX_MANIFESTS} manifests",
+                    "split the deployment", folder)
         ])  # fmt: skip
     manifests, findings = [], []
     for path in paths:

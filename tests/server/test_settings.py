@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gateway.errors import ConfigurationError
-from gateway.settings import IdentitySettings, Limits, load_settings
+from gateway.settings import DepartmentSettings, IdentitySettings, Limits, SupergraphSettings, load_settings
 
 GOOD = """\
 ontology: {sdl: "a.b:sdl", scalars: "a.b:SCALARS"}
@@ -13,6 +13,11 @@ departments: departments
 policies: policies
 record:
   Person: "012345"
+"""
+COMPOSED = """\
+supergraph: city.graphql
+policies: policies
+sharing: {books: unconditional}
 """
 
 
@@ -33,9 +38,10 @@ def findings(folder: Path, text: str | bytes, **environment: str) -> list[str]:
 
 def test_the_shipped_settings_are_usable() -> None:
     settings = load_settings(Path(__file__).parents[2] / "config" / "gateway.yaml", {})
-    assert settings.ontology_sdl == "schema.unified:unified_sdl"
-    assert settings.departments.is_dir()
-    assert settings.record["CreditRecord"] == "credit-centre"
+    assert isinstance(settings.sources, DepartmentSettings)
+    assert settings.sources.ontology_sdl == "schema.unified:unified_sdl"
+    assert settings.sources.manifests.is_dir()
+    assert settings.sources.record["CreditRecord"] == "credit-centre"
     assert settings.limits == Limits()
     assert (settings.identity, settings.host, settings.port) == (None, "127.0.0.1", 8080)
 
@@ -44,7 +50,8 @@ def test_values_are_read_as_written_and_the_rest_has_defaults(folder: Path) -> N
     file = folder / "gateway.yaml"
     file.write_text(GOOD + "limits: {seconds: 2.5, tokens: 1_000}\nserver: {port: 0}\n")
     settings = load_settings(file, {})
-    assert settings.record == {"Person": "012345"}
+    assert isinstance(settings.sources, DepartmentSettings)
+    assert settings.sources.record == {"Person": "012345"}
     assert settings.limits == Limits(seconds=2.5, tokens=1000)
     assert settings.port == 0
 
@@ -58,9 +65,25 @@ def test_the_issuers_key_is_a_file_beside_the_settings_or_a_secret(folder: Path)
     assert load_settings(file, {"ISSUER": "i", "KEY": pem}).identity == IdentitySettings("i", pem)
 
 
+def test_a_composed_supergraph_stands_in_place_of_departments(folder: Path) -> None:
+    file = folder / "gateway.yaml"
+    file.write_text(COMPOSED)
+    settings = load_settings(file, {})
+    assert settings.sources == SupergraphSettings(folder / "city.graphql", {"books": "unconditional"})
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (COMPOSED + "departments: departments\n", "4:1 unknown key 'departments'"),
+        (COMPOSED + "ontology: {}\n", "4:1 unknown key 'ontology'"),
+        (COMPOSED + "record: {Book: books}\n", "4:1 unknown key 'record'"),
+        (
+            COMPOSED.replace("unconditional", "always"),
+            "3:18 books is none of unconditional, conditional, none",
+        ),
+        ("supergraph: city.graphql\npolicies: policies\n", "1:1 sharing is missing"),
+        (GOOD + "sharing: {books: none}\n", "6:1 unknown key 'sharing'"),
         (GOOD + "limts: {}\n", "6:1 unknown key 'limts'"),
         (GOOD + "policies: policies\n", "6:1 the key policies stands here twice"),
         (GOOD + "limits: {tokens: 1e9}\n", "6:18 tokens is not a whole number"),
