@@ -49,7 +49,7 @@ def plan_operation(
     coordinates = [(f"{name}.{item.field}", item) for item in permitted for name in item.types]
     plan = QueryPlan(
         seeds=seeds,
-        nodes=stage(placer.groups, supergraph),
+        nodes=stage(placer.groups, supergraph, _mixed(constraints, supergraph)),
         output=output,
         denials=tuple(builder.denials),
         conditional=_named([name for name, item in coordinates if item.permit and item.permit.conditional]),
@@ -61,6 +61,16 @@ def plan_operation(
     if CHECK_PLANS:
         check_plan(plan, supergraph, constraints)
     return plan
+
+
+def _mixed(constraints: Constraints, supergraph: Supergraph) -> frozenset[str]:
+    """The sources whose fetches may be joined: none under a policy, where a failure names selections.
+
+    Which of them lack something because an input failed, could not be told of a joined fetch.
+    """
+    if not constraints.open:
+        return frozenset()
+    return frozenset(name for name, source in supergraph.sources.items() if source.capabilities.mixed)
 
 
 def _named(coordinates: list[str]) -> tuple[str, ...]:

@@ -42,8 +42,11 @@ class _Request:
         return self.groups[0]
 
 
-def stage(groups: Sequence[Group], supergraph: Supergraph) -> tuple[FetchNode, ...]:
-    """The fetch nodes, each after all that it depends on."""
+def stage(groups: Sequence[Group], supergraph: Supergraph, mixed: frozenset[str]) -> tuple[FetchNode, ...]:
+    """The fetch nodes, each after all that it depends on.
+
+    `mixed`: the sources of which one request may ask for entities of several positions and types.
+    """
     groups = _sink(groups)
     levels = _levels(groups)
     requests: list[_Request] = []
@@ -52,7 +55,7 @@ def stage(groups: Sequence[Group], supergraph: Supergraph) -> tuple[FetchNode, .
         made_ready = _request(group, levels[group], supergraph)
         key = (levels[group], group.source, group.condition, group.rows, group.cells, group.root)
         for request in open_requests.setdefault(key, []):
-            if _can_join(request, made_ready, supergraph):
+            if group.source in mixed and _can_join(request, made_ready):
                 _join(request, made_ready)
                 break
         else:
@@ -119,12 +122,10 @@ def _request(group: Group, level: int, supergraph: Supergraph) -> _Request:
     return request
 
 
-def _can_join(request: _Request, other: _Request, supergraph: Supergraph) -> bool:
+def _can_join(request: _Request, other: _Request) -> bool:
     """Whether entities of other types or at other positions can go along: nothing is asked that nobody wants."""
     group, first = other.first, request.first
     if group.root or first.existence or group.existence:
-        return False
-    if not supergraph.sources[group.source].capabilities.mixed:
         return False
     if request.entities.keys() == other.entities.keys():
         return request.selections == other.selections and request.entities == other.entities
