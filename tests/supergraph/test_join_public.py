@@ -1,0 +1,165 @@
+"""What clients see of a composed supergraph: nothing inaccessible, no machinery, everything else as composed."""
+
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_introspection_query, graphql_sync
+
+from gateway.supergraph.join import all_nullable
+from tests.supergraph.composed import IN_A_AND_B, SPECS, supergraph
+
+HIDDEN = """
+type Query @join__type(graph: A) { t: T n: N u: U x(i: I, hidden: Int @inaccessible): E hidden: S @inaccessible }
+type T implements N & H @join__type(graph: A) { id: ID! secret: Int @inaccessible }
+type Gone implements N @join__type(graph: A) @inaccessible { id: ID! }
+interface N @join__type(graph: A) { id: ID! }
+interface H @join__type(graph: A) @inaccessible { id: ID! }
+union U @join__type(graph: A) = T | Gone
+input I @join__type(graph: A) { a: Int b: Int @inaccessible }
+enum E @join__type(graph: A) { X Y @inaccessible }
+scalar S @join__type(graph: A) @inaccessible
+"""
+INACCESSIBLE = f'@link(url: "{SPECS}/inaccessible/v0.2", for: SECURITY)'
+
+
+def test_clients_see_nothing_inaccessible() -> None:
+    assert supergraph(HIDDEN, INACCESSIBLE).sdl.split() == [
+        "enum",
+        "E",
+        "{",
+        "X",
+        "}",
+        "input",
+        "I",
+        "{",
+        "a:",
+        "Int",
+        "}",
+        "interface",
+        "N",
+        "{",
+        "id:",
+        "ID!",
+        "}",
+        "type",
+        "Query",
+        "{",
+        "t:",
+        "T",
+        "n:",
+        "N",
+        "u:",
+        "U",
+        "x(i:",
+        "I):",
+        "E",
+        "}",
+        "type",
+        "T",
+        "implements",
+        "N",
+        "{",
+        "id:",
+        "ID!",
+        "}",
+        "union",
+        "U",
+        "=",
+        "T",
+    ]
+
+
+def test_what_is_inaccessible_stays_known_to_the_gateway() -> None:
+    found = supergraph(HIDDEN, INACCESSIBLE)
+    assert found.field("T", "secret").inaccessible
+    assert found.field("Gone", "id").inaccessible
+    assert not found.field("T", "id").inaccessible
+    assert found.types["U"].possible == found.types["N"].possible == {"T", "Gone"}
+    assert found.types["H"].possible == {"T"}
+
+
+SEEN = '''
+"""About
+all of it"""
+directive @live(rate: Int, hidden: Int @inaccessible) on QUERY | OBJECT
+
+directive @mine on OBJECT
+
+directive @defer(label: String) on FRAGMENT_SPREAD
+
+"""The queries"""
+type Query @join__type(graph: A) @mine {
+  """One \\\\ two"""
+  t(
+    """First"""
+    a: Int = 1
+    b: I = {k: "x"} @deprecated(reason: "b")
+  ): [T!]! @deprecated(reason: "no \\"more\\"") @tag(name: "x")
+}
+
+input I @join__type(graph: A) @oneOf { k: String n: Int }
+
+scalar S @join__type(graph: A) @specifiedBy(url: "https://example.org/s")
+
+type T @join__type(graph: A) { id: ID! s: S e: E }
+
+enum E @join__type(graph: A) { X @deprecated Y @join__enumValue(graph: A) }
+
+type link__Thing { x: Int }
+scalar federation__FieldSet
+'''
+
+
+def test_clients_see_the_schema_that_was_composed_without_its_machinery() -> None:
+    assert (
+        supergraph(SEEN, f'@link(url: "{SPECS}/tag/v0.3")').sdl
+        == '''"""
+About
+all of it
+"""
+directive @live(rate: Int) on QUERY | OBJECT
+
+enum E {
+  X @deprecated
+  Y
+}
+
+input I @oneOf {
+  k: String
+  n: Int
+}
+
+"""The queries"""
+type Query {
+  """One \\\\ two"""
+  t(
+    """First"""
+    a: Int = 1
+    b: I = { k: "x" } @deprecated(reason: "b")
+  ): [T!]! @deprecated(reason: "no \\"more\\"")
+}
+
+scalar S @specifiedBy(url: "https://example.org/s")
+
+type T {
+  id: ID!
+  s: S
+  e: E
+}
+'''
+    )
+
+
+def test_the_public_schema_answers_introspection() -> None:
+    answer = graphql_sync(supergraph(HIDDEN, INACCESSIBLE).schema, get_introspection_query())
+    assert answer.errors is None
+
+
+def test_under_a_policy_every_output_field_and_list_item_may_be_null() -> None:
+    body = f"type T {IN_A_AND_B} {{ id: ID! xs(of: [ID!]!): [[Int!]!]! }} input I @join__type(graph: A) {{ a: Int! }}"
+    found = all_nullable(supergraph(body))
+    kind = found.schema.type_map["T"]
+    assert isinstance(kind, GraphQLObjectType)
+    assert {name: str(field.type) for name, field in kind.fields.items()} == {"id": "ID", "xs": "[[Int]]"}
+    assert str(kind.fields["xs"].args["of"].type) == "[ID!]!"
+    given = found.schema.type_map["I"]
+    assert isinstance(given, GraphQLInputObjectType)
+    assert str(given.fields["a"].type) == "Int!"
+    assert "xs(of: [ID!]!): [[Int]]" in found.sdl
