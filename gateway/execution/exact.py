@@ -74,11 +74,9 @@ class _Walk:
         self, fields: tuple[OutputField, ...], names: frozenset[str], row: RawObject
     ) -> dict[str, Json]:
         """A selection set on an object of this concrete type; on one of several, when nothing has told which."""
-        return {
-            item.response: self._field(item, names, row)
-            for item in fields
-            if item.types >= names and item.condition.holds(self.variables)
-        }
+        there = [item for item in fields if item.types >= names and item.condition.holds(self.variables)]
+        there.sort(key=lambda item: item.turn(self.variables))
+        return {item.response: self._field(item, names, row) for item in there}
 
     def keep(self, fault: _Fault) -> None:
         """Take note of an error."""

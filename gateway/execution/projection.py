@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from connectors.base import ALWAYS, Condition, Json, RowFilter, Variables
+from connectors.base import ALWAYS, Json, RowFilter, Variables
 from gateway.constraints import Candidate, Permit
 from gateway.execution.completion import INVALID, completion, unchanged
 from gateway.execution.guards import Operands, visible
@@ -90,7 +90,7 @@ class _Compiler:
 
             return write
         self.sets += 1
-        return _conditional(self.sets, [(item.condition, entry) for item, entry in found])
+        return _conditional(self.sets, found)
 
     def _entry(self, item: OutputField, type_name: str) -> _Entry:
         if item.permit is None:
@@ -210,13 +210,15 @@ def _count(request: Projecting) -> None:
         raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
 
 
-def _conditional(number: int, found: list[tuple[Condition, _Entry]]) -> Writer:
+def _conditional(number: int, found: list[tuple[OutputField, _Entry]]) -> Writer:
     """The writer of a selection set with conditions, which are looked at once in a request."""
 
     def write(row: RawObject, request: Projecting) -> Json:
         entries = request.chosen.get(number)
         if entries is None:
-            entries = [entry for condition, entry in found if condition.holds(request.variables)]
+            there = [(item, entry) for item, entry in found if item.condition.holds(request.variables)]
+            there.sort(key=lambda pair: pair[0].turn(request.variables))
+            entries = [entry for _, entry in there]
             request.chosen[number] = entries
         return {
             response: value if (value := row.get(raw)).__class__ in quick else read(value, row, request)

@@ -44,7 +44,8 @@ class Selection:
     """One field under one response key, for a set of concrete types.
 
     Fragments are merged in and type conditions are sets; selections that the specification would merge are
-    one. `condition` is relative to the parent selection.
+    one. `condition` is relative to the parent selection. `turns`: where the field stands among its siblings, as
+    (position, condition) of each of its places in the text; the first whose condition holds counts.
     """
 
     response: str
@@ -53,6 +54,7 @@ class Selection:
     arguments: tuple[Argument, ...] = ()
     condition: Condition = ALWAYS
     children: tuple["Selection", ...] = ()
+    turns: tuple[tuple[int, Condition], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

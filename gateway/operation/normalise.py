@@ -170,19 +170,18 @@ class _Normaliser:
 
     def merge(self, items: Iterable[_Item]) -> tuple[Selection, ...]:
         """Selections from items: per response key, one for each set of types that is treated alike."""
-        order: dict[int, int] = {}
-        by_response: dict[str, list[_Item]] = {}
+        by_response: dict[str, list[tuple[int, _Item]]] = {}
         for position, item in enumerate(items):
-            order[id(item)] = position
-            by_response.setdefault(item.response, []).append(item)
+            by_response.setdefault(item.response, []).append((position, item))
         groups = [group for same in by_response.values() for group in _treated_alike(same)]
         # Each concrete type gets its fields in the order in which they first apply to it.
-        groups.sort(key=lambda group: order[id(group[0][0])])
+        groups.sort(key=lambda group: group[0][0][0])
         return tuple(self._selection(group, types) for group, types in groups)
 
-    def _selection(self, group: tuple[_Item, ...], types: frozenset[str]) -> Selection:
+    def _selection(self, placed: "_Group", types: frozenset[str]) -> Selection:
         self._count()
         condition = NEVER
+        group = [item for _, item in placed]
         for item in group:
             condition = either(condition, item.condition)
         first = group[0]
@@ -194,7 +193,9 @@ class _Normaliser:
             if item.selection_set is not None and target:
                 under = ALWAYS if item.condition == condition else item.condition
                 inner += self.flatten(item.selection_set, target, under)
-        return Selection(first.response, first.field, types, first.arguments, condition, self.merge(inner))
+        turns = tuple((position, item.condition) for position, item in placed)
+        children = self.merge(inner)
+        return Selection(first.response, first.field, types, first.arguments, condition, children, turns)
 
     def _target(self, field: str, types: frozenset[str]) -> frozenset[str]:
         """The concrete types that the field can lead to; empty for leaves and for introspection."""
@@ -224,14 +225,18 @@ class _Normaliser:
             raise exceeded("selections", self.limits.selections, "selections, fragments merged in")
 
 
-def _treated_alike(items: list[_Item]) -> Iterator[tuple[tuple[_Item, ...], frozenset[str]]]:
+_Group = tuple[tuple[int, _Item], ...]
+"""Items under one response key, each with its position among all items of the selection set."""
+
+
+def _treated_alike(items: list[tuple[int, _Item]]) -> Iterator[tuple[_Group, frozenset[str]]]:
     """Partition the types of items under one response key by which of the items apply to them."""
     groups: dict[tuple[int, ...], set[str]] = {}
-    if len({item.types for item in items}) == 1:
-        yield tuple(items), items[0].types
+    if len({item.types for _, item in items}) == 1:
+        yield tuple(items), items[0][1].types
         return
-    for name in sorted({name for item in items for name in item.types}):
-        signature = tuple(index for index, item in enumerate(items) if name in item.types)
+    for name in sorted({name for _, item in items for name in item.types}):
+        signature = tuple(index for index, (_, item) in enumerate(items) if name in item.types)
         groups.setdefault(signature, set()).add(name)
     for signature, types in groups.items():
         yield tuple(items[index] for index in signature), frozenset(types)

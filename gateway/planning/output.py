@@ -75,19 +75,20 @@ class OutputBuilder:
             raw += f"__{selection.response}"  # asked twice, it is done twice
         if selection.field.startswith("__"):
             return OutputField(selection.response, raw, selection.field, types, selection.arguments,
-                               selection.condition, ALLOW, _TYPENAME_SHAPE, place)  # fmt: skip
+                               selection.condition, ALLOW, _TYPENAME_SHAPE, place, turns=selection.turns)  # fmt: skip
         public = self._public_type(min(types), selection.field)
         shape = shape_of(public)
         if isinstance(decision, Deny):
             if not self.constraints.open:
                 self.denials.append(StaticDenial(place, decision.reason))
             return OutputField(selection.response, raw, selection.field, types, selection.arguments,
-                               selection.condition, None, shape, place, denial=decision.reason)  # fmt: skip
+                               selection.condition, None, shape, place, denial=decision.reason,
+                               turns=selection.turns)  # fmt: skip
         permit = decision if isinstance(decision, Permit) else ALLOW
         named = _named(public)
         if not isinstance(named, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType):
             return OutputField(selection.response, raw, selection.field, types, selection.arguments,
-                               selection.condition, permit, shape, place)  # fmt: skip
+                               selection.condition, permit, shape, place, turns=selection.turns)  # fmt: skip
         targets = self.supergraph.public_types(named.name)
         return OutputField(
             response=selection.response,
@@ -101,6 +102,7 @@ class OutputBuilder:
             place=place,
             targets=targets,
             rows=self._visible_rows(targets, decision),
+            turns=selection.turns,
             children=tuple(self._fields(selection.children, place, place.in_list or _is_list(shape))),
         )
 

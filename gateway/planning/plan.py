@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from connectors.base import ALWAYS, Condition, FetchSpec, InputField, Json, RowFilter
+from connectors.base import ALWAYS, Condition, FetchSpec, InputField, Json, RowFilter, Variables
 from gateway.constraints import Permit, Reason
 from gateway.operation.model import Argument
 
@@ -111,7 +111,8 @@ class Shape:
 class OutputField:
     """One field of the answer, for a set of concrete types of its object.
 
-    `permit` is None where the field is denied (for the reason `denial`): it is null. `condition` is relative to the parent. `targets` are
+    `permit` is None where the field is denied (for the reason `denial`): it is null. `turns` say where it
+    stands among its siblings (`Selection.turns`). `condition` is relative to the parent. `targets` are
     the concrete types that an object there can have, `rows` which of their rows are visible.
     """
 
@@ -128,6 +129,11 @@ class OutputField:
     rows: TypeRows = ()
     children: tuple["OutputField", ...] = ()
     denial: Reason | None = None
+    turns: tuple[tuple[int, Condition], ...] = ()
+
+    def turn(self, variables: Variables) -> int:
+        """Its place among its siblings for one request, in which its condition holds."""
+        return next((turn for turn, condition in self.turns if condition.holds(variables)), 0)
 
 
 @dataclass(frozen=True, slots=True)
