@@ -24,20 +24,23 @@ def merge(target: RawObject, addition: Mapping[str, Json]) -> None:
         if present is None:
             target[key] = value
         elif present is not value:
-            if present.__class__ is Lost:
-                target[key] = present if value is None else value
-            else:
-                _merge_values(present, value)
+            target[key] = _merged(present, value)
 
 
-def _merge_values(present: Json, value: Json) -> None:
-    if isinstance(present, dict) and isinstance(value, dict):
-        if _may_be_one(present.get(TYPENAME), value.get(TYPENAME)):
+def _merged(present: Json, value: Json) -> Json:
+    """What stands in a place for what stood there and what has come."""
+    if isinstance(present, dict):
+        if isinstance(value, dict) and _may_be_one(present.get(TYPENAME), value.get(TYPENAME)):
             merge(present, value)
-    elif isinstance(present, list) and isinstance(value, list) and len(present) == len(value):
-        for old, new in zip(present, value, strict=True):
-            if old is not new:
-                _merge_values(old, new)
+    elif isinstance(present, list):
+        if isinstance(value, list) and len(present) == len(value):
+            present[:] = [
+                new if old is None else old if old is new else _merged(old, new)
+                for old, new in zip(present, value, strict=True)
+            ]
+    elif present.__class__ is Lost and value is not None:
+        return value
+    return present
 
 
 def _may_be_one(name: Json, other: Json) -> bool:
