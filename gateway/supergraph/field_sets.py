@@ -5,6 +5,7 @@ each field says on which type it is wanted, by the innermost type condition that
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from graphql import (
@@ -74,6 +75,15 @@ def _plain(selections: SelectionSetNode, text: str, depth: int) -> FieldSet:
     return _merged(fields)
 
 
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where fields stand: below `type_name`, inside fragments on `conditions`, which leave the types `here`."""
+
+    type_name: str
+    conditions: tuple[str, ...]
+    here: frozenset[str]
+
+
 class _Reader:
     def __init__(self, text: str, shapes: Shapes) -> None:
         self.text = text
@@ -81,52 +91,66 @@ class _Reader:
         self.count = 0
 
     def fields(self, selections: SelectionSetNode, type_name: str, depth: int) -> FieldSet:
-        return _merged(list(self._flat(selections, type_name, None, depth)))
+        scope = _Scope(type_name, (), self.shapes.possible(type_name))
+        return _merged(list(self._flat(selections, scope, depth)))
 
-    def _flat(
-        self, selections: SelectionSetNode, type_name: str, on: str | None, depth: int
-    ) -> Iterator[KeyField]:
-        """The fields below `type_name`, narrowed to `on` (None: not narrowed)."""
+    def _flat(self, selections: SelectionSetNode, scope: _Scope, depth: int) -> Iterator[KeyField]:
         _check_depth(depth, self.text)
         for node in selections.selections:
             if isinstance(node, FragmentSpreadNode) or node.directives:
                 raise ValueError(f"the field set {_shown(self.text)} may not name fragments or directives")
             if isinstance(node, FieldNode):
-                yield self._field(node, on or type_name, on, depth)
+                yield from self._field(node, scope, depth)
             else:
                 assert isinstance(node, InlineFragmentNode)
-                wanted = node.type_condition.name.value if node.type_condition else on or type_name
-                for narrow in self._narrowed(type_name, on, wanted):
-                    yield from self._flat(node.selection_set, type_name, narrow, depth + 1)
+                yield from self._flat(node.selection_set, self._narrowed(node, scope), depth + 1)
 
-    def _narrowed(self, type_name: str, on: str | None, wanted: str) -> tuple[str | None, ...]:
-        """What `... on wanted` leaves of the types there: one name, or every concrete type that both can be."""
-        here, condition = self.shapes.possible(on or type_name), self.shapes.possible(wanted)
-        if not condition:
+    def _narrowed(self, node: InlineFragmentNode, scope: _Scope) -> _Scope:
+        if node.type_condition is None:
+            return scope
+        name = node.type_condition.name.value
+        possible = self.shapes.possible(name)
+        if not possible:
             raise ValueError(
-                f"the field set {_shown(self.text)} names the type {wanted[:60]}, which does not exist"
+                f"the field set {_shown(self.text)} names the type {name[:60]}, which does not exist"
             )
-        if here <= condition:
-            return (on,)
-        if condition < here:
-            return (wanted,)
-        return tuple(sorted(here & condition))
+        return _Scope(scope.type_name, (*scope.conditions, name), scope.here & possible)
 
-    def _field(self, node: FieldNode, owner: str, on: str | None, depth: int) -> KeyField:
+    def _field(self, node: FieldNode, scope: _Scope, depth: int) -> Iterator[KeyField]:
         if node.alias:
             raise ValueError(f"the field set {_shown(self.text)} may not name aliases")
-        self.count += 1
-        if self.count > _MAX_FIELDS:
-            raise ValueError(f"the field set {_shown(self.text)} holds more than {_MAX_FIELDS} fields")
         name = node.name.value
-        returned = "" if name == TYPENAME else self.shapes.returns(owner, name)
-        if returned is None:
-            raise ValueError(f"the field set {_shown(self.text)} names {owner}.{name}, which does not exist")
+        arguments = tuple((item.name.value, print_ast(item.value)) for item in node.arguments or ())
+        for on in self._conditions(name, scope):
+            self.count += 1
+            if self.count > _MAX_FIELDS:
+                raise ValueError(f"the field set {_shown(self.text)} holds more than {_MAX_FIELDS} fields")
+            yield KeyField(name, self._children(node, on or scope.type_name, depth), on, arguments)
+
+    def _conditions(self, field: str, scope: _Scope) -> tuple[str | None, ...]:
+        """The type conditions to write before a field: none, else the innermost that says all, else each type."""
+        everything = self.shapes.possible(scope.type_name)
+        if scope.here == everything and self._has(scope.type_name, field):
+            return (None,)
+        for name in reversed(scope.conditions):
+            if self.shapes.possible(name) == scope.here and self._has(name, field):
+                return (name,)
+        missing = [name for name in sorted(scope.here) or [scope.type_name] if not self._has(name, field)]
+        if missing:
+            raise ValueError(
+                f"the field set {_shown(self.text)} names {missing[0]}.{field}, which does not exist"
+            )
+        return tuple(sorted(scope.here))
+
+    def _has(self, type_name: str, field: str) -> bool:
+        return field == TYPENAME or self.shapes.returns(type_name, field) is not None
+
+    def _children(self, node: FieldNode, owner: str, depth: int) -> FieldSet:
+        name = node.name.value
+        returned = ("" if name == TYPENAME else self.shapes.returns(owner, name)) or ""
         if bool(self.shapes.possible(returned)) != bool(node.selection_set):
             raise ValueError(f"the field set {_shown(self.text)} is wrong below {owner}.{name}")
-        children = self.fields(node.selection_set, returned, depth + 1) if node.selection_set else ()
-        arguments = tuple((item.name.value, print_ast(item.value)) for item in node.arguments or ())
-        return KeyField(name, children, on, arguments)
+        return self.fields(node.selection_set, returned, depth + 1) if node.selection_set else ()
 
 
 def _merged(fields: list[KeyField]) -> FieldSet:

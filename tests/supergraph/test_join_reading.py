@@ -91,6 +91,18 @@ FIELDS = {
         'x: Int @join__field(graph: B, requires: "m { ... on Other { id } }")',
         {"b": "Int requires m { ... on Film { id } }"},
     ),
+    "a fragment on the only type of an interface asks for the type's own field": (
+        'x: Int @join__field(graph: B, requires: "only { id ... on Sole { own } }")',
+        {"b": "Int requires only { ... on Sole { own } id }"},
+    ),
+    "a fragment on a wider interface asks for the field of what is there": (
+        'x: Int @join__field(graph: B, requires: "only { ... on Wide { wide } }")',
+        {"b": "Int requires only { ... on Sole { wide } }"},
+    ),
+    "fragments that have no type in common ask for nothing": (
+        'x: Int @join__field(graph: B, requires: "y m { id ... on Book { ... on Film { id } } }")',
+        {"b": "Int requires m { id } y"},
+    ),
     "a source provides more on the way": (
         'x: M @join__field(graph: B, provides: "id ... on Film { length }")',
         {"b": "M provides ... on Film { length } id"},
@@ -103,13 +115,18 @@ type Film implements M & Other @join__type(graph: A) @join__type(graph: B) { id:
 type Book implements M @join__type(graph: A) @join__type(graph: B) { id: ID! }
 type Play implements Other @join__type(graph: A) @join__type(graph: B) { id: ID! }
 enum Unit @join__type(graph: B) { KG }
+interface Only @join__type(graph: A) @join__type(graph: B) { id: ID! }
+interface Wide @join__type(graph: A) @join__type(graph: B) { wide: Int }
+type Sole implements Only & Wide @join__type(graph: A) @join__type(graph: B) { id: ID! own: Int wide: Int }
+type Far implements Wide @join__type(graph: A) @join__type(graph: B) { wide: Int }
 """
 
 
 @pytest.mark.parametrize(("field", "expected"), FIELDS.values(), ids=FIELDS)
 def test_who_resolves_a_field(field: str, expected: dict[str, str]) -> None:
     body = (
-        f"type T {IN_A_AND_B} {{ id: ID! y: Int t: T m: M z(unit: Unit, at: [Int]): Int {field} }}" + AROUND
+        f"type T {IN_A_AND_B} {{ id: ID! y: Int t: T m: M only: Only z(unit: Unit, at: [Int]): Int {field} }}"
+        + AROUND
     )
     assert said(supergraph(body).field("T", "x")) == expected
 
