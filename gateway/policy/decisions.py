@@ -164,8 +164,9 @@ class View:
         rules = [rule for rule in rules if self._purpose in rule.purposes]
         if not rules:
             return Reason.PURPOSE
-        rows = [rule.rows[type_name] for rule in rules if not rule.roles.isdisjoint(self._roles)]
-        listed = _alternatives(one for one in rows if not one.reached)
+        rules = [rule for rule in rules if not rule.roles.isdisjoint(self._roles)]
+        # No rule that lists a type has rows of it that are only reached: that is a finding.
+        listed = _alternatives(rule.rows[type_name] for rule in rules)
         return both(self._standing(type_name), listed) or Reason.RULE
 
     def _standing(self, type_name: str) -> Alternatives:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from gateway.errors import Finding
 from gateway.settings import SHARING, SupergraphSettings
-from gateway.supergraph.model import TYPENAME, FieldSet, KeyField, Supergraph
+from gateway.supergraph.model import TYPENAME, FieldSet, Supergraph
 
 _SHARED = SHARING[0]
 
@@ -44,17 +44,13 @@ def exchange_findings(supergraph: Supergraph, file: Path) -> Iterator[Finding]:
 
 
 def _foreign(fields: FieldSet, type_name: str, source: str, supergraph: Supergraph) -> Iterator[str]:
-    """The fields of a field set that the source neither resolves nor knows as part of a key."""
+    """The fields of a field set that the source does not resolve; its keys are none of them."""
     for part in fields:
         owner = supergraph.types[part.on or type_name]
         if part.name == TYPENAME:
             continue
         known = owner.fields[part.name]
         said = known.sources.get(source)
-        if (said is None or said.external) and not _is_key(part, owner.keys.get(source, ())):
+        if said is None or said.external:
             yield f"{owner.name}.{part.name}"
         yield from _foreign(part.children, known.type.name, source, supergraph)
-
-
-def _is_key(part: KeyField, keys: tuple[FieldSet, ...]) -> bool:
-    return any(part.name == own.name for key in keys for own in key)

@@ -89,7 +89,9 @@ def decide(supergraph_of: Any, write_policy: Any, tmp_path: Path) -> Decide:
         types = ("Person", "Home", "Note")
         fields = frozenset((name, field) for name in types for field in world.types[name].fields)
         needs = Needs(
-            fields, frozenset(types), frozenset(("Query", name) for name in ("person", "named", "count"))
+            fields,
+            frozenset(types),
+            frozenset({*(("Query", name) for name in ("person", "named", "count")), ("Mutation", "person")}),
         )
         return policy.decide(needs, frozenset(roles), "move", TODAY)
 
@@ -254,6 +256,12 @@ def test_a_lookup_finds_rows_that_are_visible_and_that_its_right_covers(decide: 
 @pytest.mark.parametrize("root", ["named", "count", "unknown"])
 def test_a_root_field_that_is_no_lookup_of_a_concrete_type_is_denied(decide: Decide, root: str) -> None:
     assert isinstance(decide(_rule({"read": ["Person.*"]})).root("Query", root), Deny)
+
+
+def test_a_mutation_that_is_called_like_a_lookup_is_none(decide: Decide) -> None:
+    constraints = decide(_rule({"read": ["Person.*"]}))
+    assert isinstance(constraints.root("Query", "person"), LookupPermit)
+    assert constraints.root("Mutation", "person") == Deny(Reason.RULE)
 
 
 NAME = {"read": ["Person.name"]}
