@@ -25,6 +25,7 @@ from connectors.base import (
 from connectors.graphql.asking import ask
 from connectors.graphql.layout import TYPENAME, Layout, composite_type, lay_out_fetch, possible_types
 from connectors.graphql.printing import REPRESENTATIONS, Variable, print_document
+from connectors.graphql.quick import QuickReader
 from connectors.graphql.reading import read_answer
 from connectors.graphql.schema import read_schema
 from connectors.manifest import Manifest, ManifestError
@@ -46,6 +47,7 @@ class PreparedDocument:
     capabilities: Capabilities
     kind: FetchKind
     layout: Layout
+    quick: QuickReader
     possible: Mapping[str, frozenset[str]]
     variables: tuple[Variable, ...]
     json_text: bytes
@@ -100,6 +102,7 @@ class GraphQLConnector:
             self.capabilities,
             spec.kind,
             layout,
+            QuickReader(layout),
             {one.type_name: self._possible(one.type_name) for one in spec.entities},
             document.variables,
             orjson.dumps(document.text),
@@ -133,7 +136,7 @@ class GraphQLConnector:
             asked = [prepared.possible[item[TYPENAME]] for item in representations]
             values[REPRESENTATIONS] = [dict(item) for item in representations]
         answer = await ask(self._manifest, self._transport, prepared.json_text, values, context.timeout)
-        return read_answer(answer, prepared.layout, variables, asked)
+        return read_answer(answer, prepared.layout, prepared.quick, variables, asked)
 
     async def probe(self, timeout: float) -> None:
         """Ask the health path, or else for the name of the root type. Raises SourceFailure when it is down."""

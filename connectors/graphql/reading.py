@@ -15,6 +15,7 @@ from graphql import GraphQLList, GraphQLNonNull, GraphQLOutputType, is_list_type
 from connectors.base import ALWAYS, FailureKind, FetchResult, Json, PartialFailure, SourceFailure, Variables
 from connectors.graphql.layout import TYPENAME, Layout, Part
 from connectors.graphql.leaves import is_leaf, leaf
+from connectors.graphql.quick import Irregular, QuickReader
 
 _MAX_ERRORS: Final = 1_000
 _MAX_ERRORS_AN_ENTITY: Final = 50
@@ -27,7 +28,11 @@ Trail: TypeAlias = "tuple[Trail, str | int] | None"
 
 
 def read_answer(
-    answer: Json, layout: Layout, variables: Variables, asked: Sequence[frozenset[str]] | None
+    answer: Json,
+    layout: Layout,
+    quick: QuickReader,
+    variables: Variables,
+    asked: Sequence[frozenset[str]] | None,
 ) -> FetchResult:
     """Read one answer. `asked`: per entity the concrete types that it can have; None for a root fetch.
 
@@ -45,10 +50,15 @@ def read_answer(
     unplaced = [error for error in errors if not _place_error(error, raw, layout, asked is None, reading)]
     if unplaced:
         reading.fail(range(len(raw)), (), _reported(unplaced))
-    data = [
-        reading.entity(index, value, layout, types)
-        for index, (value, types) in enumerate(zip(raw, wanted, strict=True))
-    ]
+    read = quick.under(variables)
+    data: list[dict[str, Json] | None] = []
+    for index, (value, types) in enumerate(zip(raw, wanted, strict=True)):
+        try:
+            if value is not None and types != layout.possible and value[TYPENAME] not in types:
+                raise Irregular
+            data.append(None if value is None else read(value))
+        except (Irregular, KeyError, TypeError):  # TypeError: not even an object, or its type is no name
+            data.append(reading.entity(index, value, layout, types))
     return FetchResult(data, reading.failures())
 
 

@@ -400,6 +400,25 @@ async def test_a_field_whose_condition_is_false_is_not_missed(with_name: bool, e
     assert orjson.loads(transport.sent[0].body or b"")["variables"]["withName"] is with_name
 
 
+async def test_a_field_whose_condition_is_false_is_left_out_although_the_source_answers_it() -> None:
+    either = Condition(frozenset({frozenset({("one", True)}), frozenset({("two", True)})}))
+    conditional = FieldSelection("name_", "name", OWNER, condition=either)
+    transport = Canned(entities({"name_": "Ann", "id_": "1"}))
+    result = await ask(transport, conditional, field("id"), one=False, two=False)
+    assert (result.data, result.failures) == ([{"id_": "1"}], [])
+
+
+async def test_what_nobody_asked_for_does_not_arrive() -> None:
+    cat = {**CAT_TOM, "owner": {"id": "9"}}
+    result = await ask(Canned(entities({"name_": "Ann", "id": "7", "pets_": [cat]})), NAME, PETS)
+    assert (result.data, result.failures) == ([{"name_": "Ann", "pets_": [{"name_": "Tom"}]}], [])
+
+
+async def test_an_object_that_can_be_of_one_type_is_of_that_type_whatever_the_source_says() -> None:
+    result = await ask(Canned(entities({"__typename_": "Spy"})), field("__typename"))
+    assert (result.data, result.failures) == ([{"__typename_": "Owner"}], [])
+
+
 async def test_a_root_fetch_is_read_as_one_object() -> None:
     connector = GraphQLConnector.connect(
         graphql_manifest(SDL), SDL, Canned({"data": {"owner": {"name_": "Ann"}}})

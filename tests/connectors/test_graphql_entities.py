@@ -18,6 +18,7 @@ from connectors.base import (
     RunContext,
 )
 from connectors.graphql import GraphQLConnector
+from connectors.graphql.quick import Irregular
 from connectors.graphql.schema import read_schema
 from connectors.transport import HttpRequest, HttpResponse
 from tests.connectors.manifests import graphql_manifest
@@ -300,6 +301,16 @@ async def test_the_type_of_an_interface_is_what_the_answer_says() -> None:
     answers = [{"__typename": "Film"}, {"__typename": "Book"}]
     result = await ask(answers, ["Media"] * 2, ["Media"], pick("__typename", MEDIA))
     assert result.data == answers
+
+
+def test_a_well_formed_object_of_an_interface_needs_no_exact_reading() -> None:
+    """What is not quick is right all the same, only slow: so this is asked of the quick reader itself."""
+    prepared = connector(Canned()).prepare(spec(["Media"], pick("title", MEDIA), pick("pages", BOOK)))
+    read = prepared.quick.under({})
+    assert read({"__typename": "Film", "title": "M"}) == {"title": "M"}
+    assert read({"__typename": "Book", "title": None, "pages": 7}) == {"title": None, "pages": 7}
+    with pytest.raises(Irregular):
+        read({"__typename": "Book", "title": None, "pages": 7.5})
 
 
 async def test_the_type_of_an_interface_that_is_an_object_here_is_the_interface() -> None:
