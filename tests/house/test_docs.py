@@ -8,6 +8,7 @@ import ast
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,7 @@ from gateway.errors import Code
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+EXAMPLES = ROOT / "docs" / "examples"  # commands are run beside them
 FINDING_MAKERS = {"Finding", "failure", "_find", "finding", "refused"}
 OFFLINE = {"plan", "schema", "--help"}
 
@@ -85,7 +87,7 @@ def test_commands_are_commands(command: Command) -> None:
 def test_commands_print_what_is_shown(
     command: Command, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(shutil.copytree(EXAMPLES, tmp_path / "examples"))
     status = commands.run(shlex.split(command.text, comments=True)[1:])
     printed = capsys.readouterr()
     assert (status, printed.err) == (0, "")

@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tests.connectors.loopback import serving
 
-SUPERGRAPH = (Path(__file__).parent / "library.supergraph.graphql").read_text(encoding="utf-8")
+ADDRESSES = ("http://localhost:4001/graphql", "http://localhost:4002/graphql")
+SUPERGRAPH = (Path(__file__).parents[2] / "docs" / "examples" / "library.graphql").read_text(encoding="utf-8")
 
 _ENTITIES = """
 scalar _Any
@@ -82,7 +83,10 @@ async def library(folder: Path) -> AsyncIterator[Library]:
     books, reviews = Source(BOOKS), Source(REVIEWS)
     async with serving(_app(books)) as books_url, serving(_app(reviews)) as reviews_url:
         file = folder / "library.graphql"
-        file.write_text(SUPERGRAPH.replace("BOOKS_URL", books_url).replace("REVIEWS_URL", reviews_url))
+        text = SUPERGRAPH
+        for stated, url in zip(ADDRESSES, (books_url, reviews_url), strict=True):
+            text = text.replace(stated, url)
+        file.write_text(text)
         yield Library(file, books, reviews)
 
 
