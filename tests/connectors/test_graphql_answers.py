@@ -1,7 +1,6 @@
 """What becomes of a subgraph's answer: what is as promised arrives, and what is not is null with a failure."""
 
 import json
-from dataclasses import dataclass
 
 import orjson
 import pytest
@@ -10,82 +9,29 @@ from connectors.base import (
     Condition,
     FailureKind,
     FetchKind,
-    FetchResult,
     FetchSpec,
     FieldSelection,
-    InputField,
     Json,
     RunContext,
     SourceFailure,
 )
 from connectors.graphql import GraphQLConnector
 from connectors.manifest import ManifestError
-from connectors.transport import HttpRequest, HttpResponse
 from tests.connectors.manifests import graphql_manifest, unused_transport
+from tests.connectors.owners import (
+    CAT_TOM,
+    DOG_WITHOUT_TRICKS,
+    NAME,
+    OWNER,
+    PETS,
+    SDL,
+    Canned,
+    ask,
+    entities,
+    field,
+)
 
 pytestmark = pytest.mark.anyio
-
-SDL = """
-type Owner @key(fields: "id") {
-  id: ID!
-  name: String
-  size: Size
-  age: Int
-  weight: Float
-  tame: Boolean
-  born: Date
-  pets: [Pet!]
-  grid: [[Int]]
-}
-union Pet = Cat | Dog
-type Cat { name: String! }
-type Dog { name: String! tricks: [String] }
-enum Size { SMALL LARGE }
-scalar Date
-type Query { owner: Owner }
-"""
-OWNER, CAT, DOG = frozenset({"Owner"}), frozenset({"Cat"}), frozenset({"Dog"})
-
-
-class Canned:
-    """A transport that gives one answer and keeps what was sent."""
-
-    def __init__(self, body: Json, status: int = 200, media: str = "application/json") -> None:
-        self.body = body if isinstance(body, bytes) else orjson.dumps(body)
-        self.status = status
-        self.media = media
-        self.sent: list[HttpRequest] = []
-
-    async def send(self, request: HttpRequest) -> HttpResponse:
-        self.sent.append(request)
-        return HttpResponse(self.status, {"content-type": self.media}, self.body)
-
-    async def close(self) -> None:
-        pass
-
-
-def field(name: str, *children: FieldSelection, types: frozenset[str] = OWNER) -> FieldSelection:
-    return FieldSelection(f"{name}_", name, types, children=children)
-
-
-NAME = field("name")
-CAT_TOM: Json = {"__typename": "Cat", "name_": "Tom"}
-DOG_WITHOUT_TRICKS: Json = {"__typename": "Dog", "name_": "Rex", "tricks_": None}
-PETS = field("pets", field("name", types=CAT | DOG), field("tricks", types=DOG))
-
-
-async def ask(
-    transport: Canned, *selections: FieldSelection, count: int = 1, **variables: Json
-) -> FetchResult:
-    connector = GraphQLConnector.connect(graphql_manifest(SDL), SDL, transport)
-    spec = FetchSpec("tested", FetchKind.ENTITIES, "Owner", selections, (InputField("id"),))
-    owners = [{"__typename": "Owner", "id": str(number)} for number in range(count)]
-    return await connector.run(connector.prepare(spec), variables, owners, RunContext({}, 5))
-
-
-def entities(*found: Json, errors: Json = None) -> Json:
-    answer: Json = {"data": {"_entities": list(found)}}
-    return answer if errors is None else {**answer, "errors": errors}
 
 
 async def test_an_answer_as_promised_arrives_under_the_keys_that_were_asked() -> None:
@@ -209,113 +155,6 @@ def at(value: Json, path: tuple[str | int, ...]) -> Json:
     return value
 
 
-@dataclass(frozen=True)
-class Reported:
-    title: str
-    entity: Json
-    path: list[Json]
-    at: tuple[str | int, ...]
-
-
-@pytest.mark.parametrize(
-    "case",
-    [
-        Reported("a field", {"name_": None, "pets_": []}, ["_entities", 1, "name_"], ("name_",)),
-        Reported("the whole entity", None, ["_entities", 1], ()),
-        Reported("a field whose null took the entity with it", None, ["_entities", 1, "pets_", 0, "name_"], ()),
-        Reported("a field inside a list whose null took the list with it", {"name_": "x", "pets_": None},
-                 ["_entities", 1, "pets_", 0, "name_"], ("pets_",)),
-        Reported("a field of an object in a list", {"name_": "x", "pets_": [CAT_TOM, DOG_WITHOUT_TRICKS]},
-                 ["_entities", 1, "pets_", 1, "tricks_"], ("pets_", 1, "tricks_")),
-        Reported("one item of a list", {"name_": "x", "pets_": [CAT_TOM, {**DOG_WITHOUT_TRICKS, "tricks_": ["a", None]}]},
-                 ["_entities", 1, "pets_", 1, "tricks_", 1], ("pets_", 1, "tricks_", 1)),
-        Reported("an index that the list does not have", {"name_": "x", "pets_": [CAT_TOM]},
-                 ["_entities", 1, "pets_", 7, "name_"], ("pets_",)),
-        Reported("a field that nobody asked for", {"name_": "x", "pets_": []}, ["_entities", 1, "hat"], ()),
-    ],
-    ids=lambda case: case.title,
-)  # fmt: skip
-async def test_an_error_that_the_source_reports_stands_at_what_is_null_for_it(case: Reported) -> None:
-    whole = {"name_": "Bea", "pets_": []}
-    error = {"message": "secret", "path": case.path, "extensions": {"code": "OUT_OF_PAPER"}}
-    result = await ask(Canned(entities(whole, case.entity, whole, errors=[error])), NAME, PETS, count=3)
-    assert [(one.failure.kind, one.path, one.indices) for one in result.failures] == [
-        (FailureKind.ERROR, case.at, frozenset({1}))
-    ]
-    assert result.data[0] == result.data[2] == whole
-    detail = result.failures[0].failure.detail
-    assert "OUT_OF_PAPER" in detail and "secret" not in detail
-
-
-async def test_an_error_at_one_field_does_not_explain_what_another_lacks() -> None:
-    errors = [{"path": ["_entities", 0, "name_"]}]
-    result = await ask(Canned(entities({"name_": None, "id_": None}, errors=errors)), NAME, field("id"))
-    assert {(one.failure.kind, one.path) for one in result.failures} == {
-        (FailureKind.ERROR, ("name_",)),
-        (FailureKind.INVALID_RESPONSE, ("id_",)),
-    }
-
-
-async def test_an_error_at_a_null_that_the_schema_forbids_explains_it() -> None:
-    errors = [{"path": ["_entities", 0, "id_"]}]
-    result = await ask(Canned(entities({"name_": "Ann", "id_": None}, errors=errors)), NAME, field("id"))
-    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("id_",))]
-
-
-async def test_a_full_batch_may_report_an_error_for_each_field() -> None:
-    errors = [
-        {"path": ["_entities", number, name]} for number in range(500) for name in ("name_", "age_", "size_")
-    ]
-    entity = {"id_": "1", "name_": None, "age_": None, "size_": None}
-    selections = [field(name) for name in ("id", "name", "age", "size")]
-    result = await ask(Canned(entities(*[entity] * 500, errors=errors)), *selections, count=500)
-    assert result.data == [entity] * 500
-    assert {one.path: len(one.indices) for one in result.failures} == {
-        ("name_",): 500,
-        ("age_",): 500,
-        ("size_",): 500,
-    }
-
-
-UNPLACED: list[Json] = [
-    {"message": "no path"},
-    {"path": []},
-    {"path": ["_entities"]},
-    {"path": ["_entities", 7]},
-    {"path": ["_entities", True]},
-    {"path": ["other", 0]},
-    {"path": "name_"},
-    "what",
-    None,
-]
-
-
-@pytest.mark.parametrize("error", UNPLACED, ids=str)
-async def test_an_error_that_names_no_entity_is_reported_of_all_and_what_came_is_kept(error: Json) -> None:
-    found = [{"name_": "Ann"}, None, {"name_": None}]
-    result = await ask(Canned(entities(*found, errors=[error, error])), NAME, count=3)
-    assert result.data == found
-    assert [(one.failure.kind, one.path, one.indices) for one in result.failures] == [
-        (FailureKind.ERROR, (), frozenset({0, 1, 2}))
-    ]
-
-
-async def test_an_error_that_names_no_entity_explains_a_null_that_the_schema_forbids() -> None:
-    result = await ask(Canned(entities({"name_": "Ann", "id_": None}, errors=[{}])), NAME, field("id"))
-    assert result.data == [{"name_": "Ann", "id_": None}]
-    assert [(one.failure.kind, one.path) for one in result.failures] == [
-        (FailureKind.ERROR, ()),
-        (FailureKind.ERROR, ("id_",)),
-    ]
-
-
-async def test_an_error_beside_a_value_is_reported_and_the_value_is_kept() -> None:
-    errors = [{"path": ["_entities", 0, "name_"]}]
-    result = await ask(Canned(entities({"name_": "Ann"}, {"name_": "Bea"}, errors=errors)), NAME, count=2)
-    assert result.data == [{"name_": "Ann"}, {"name_": "Bea"}]
-    assert [(one.path, one.indices) for one in result.failures] == [(("name_",), frozenset({0}))]
-
-
 async def test_broken_promises_without_end_are_told_without_their_indices() -> None:
     tricks = [7] * 5_000
     result = await ask(Canned(entities({"pets_": [{**DOG_WITHOUT_TRICKS, "tricks_": tricks}]})), PETS)
@@ -334,13 +173,6 @@ async def test_a_scalar_of_the_source_is_as_deep_as_json_can_be_printed(depth: i
     result = await ask(Canned(body), field("born"))
     assert result.data == [{"born_": value if arrives else None}]
     assert [one.path for one in result.failures] == ([] if arrives else [("born_",)])
-
-
-async def test_errors_without_end_are_no_answer() -> None:
-    errors = [{"path": ["_entities", 0, "name_"]}] * 1_051
-    with pytest.raises(SourceFailure) as caught:
-        await ask(Canned(entities({"name_": None}, errors=errors)), NAME)
-    assert caught.value.kind is FailureKind.INVALID_RESPONSE
 
 
 @pytest.mark.parametrize(
@@ -427,15 +259,6 @@ async def test_a_root_fetch_is_read_as_one_object() -> None:
     prepared = connector.prepare(FetchSpec("tested", FetchKind.ROOT, "Query", (selection,)))
     result = await connector.run(prepared, {}, [], RunContext({}, 5))
     assert (result.data, result.failures) == ([{"owner": {"name_": "Ann"}}], [])
-
-
-async def test_a_root_field_that_failed_is_named() -> None:
-    answer = {"data": {"owner": None}, "errors": [{"path": ["owner"]}]}
-    connector = GraphQLConnector.connect(graphql_manifest(SDL), SDL, Canned(answer))
-    selection = FieldSelection("owner", "owner", frozenset({"Query"}), children=(NAME,))
-    prepared = connector.prepare(FetchSpec("tested", FetchKind.ROOT, "Query", (selection,)))
-    result = await connector.run(prepared, {}, [], RunContext({}, 5))
-    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("owner",))]
 
 
 def test_a_schema_that_cannot_be_read_is_a_finding_of_the_manifest() -> None:

@@ -33,7 +33,8 @@ type Home { street: String }
 union Favourite = Cat | Dog | Home
 enum Style { SHORT LONG }
 type Query { owners: [Owner] owner(id: ID!): Owner }
-type Mutation { rename(id: ID!, name: String): Owner }
+type Mutation { rename(id: ID!, name: String): Owner reset: Reset }
+type Reset { query: Query }
 """
 
 OWNER = frozenset({"Owner"})
@@ -153,6 +154,15 @@ def test_fetches_of_entities(case: Case) -> None:
                 "rename", frozenset({"Mutation"}), pick("id", OWNER), arguments=(Argument("id", "ID!", "i"),)
             ),
             "mutation ($i: ID!) { | rename(id: $i) { | id | } | }",
+        ),
+        (
+            "Mutation",
+            pick(
+                "reset",
+                frozenset({"Mutation"}),
+                pick("query", frozenset({"Reset"}), pick("owners", frozenset({"Query"}), pick("id", OWNER))),
+            ),
+            "mutation { | reset { | query { | owners { | id | } | } | } | }",
         ),
     ],
 )

@@ -20,8 +20,8 @@ from connectors.base import (
 from connectors.graphql import GraphQLConnector
 from connectors.graphql.quick import Irregular
 from connectors.graphql.schema import read_schema
-from connectors.transport import HttpRequest, HttpResponse
 from tests.connectors.manifests import graphql_manifest
+from tests.connectors.owners import Canned, entities
 
 pytestmark = pytest.mark.anyio
 
@@ -42,21 +42,6 @@ type Query { user: User }
 BOOK, FILM, MEDIA = frozenset({"Book"}), frozenset({"Film"}), frozenset({"Book", "Film"})
 USER, SHOP = frozenset({"User"}), frozenset({"Shop"})
 MAKER, PERSON, HOME = frozenset({"Maker"}), frozenset({"Person"}), frozenset({"Home"})
-
-
-class Canned:
-    """A transport that gives one answer and keeps what was sent."""
-
-    def __init__(self, *entities: Json) -> None:
-        self.body = orjson.dumps({"data": {"_entities": entities}})
-        self.sent: list[Json] = []
-
-    async def send(self, request: HttpRequest) -> HttpResponse:
-        self.sent.append(orjson.loads(request.body or b""))
-        return HttpResponse(200, {"content-type": "application/json"}, self.body)
-
-    async def close(self) -> None:
-        pass
 
 
 def pick(
@@ -85,7 +70,7 @@ def connector(transport: Canned, sdl: str = SDL) -> GraphQLConnector:
 
 def printed(types: Sequence[str], *selections: FieldSelection, sdl: str = SDL) -> str:
     """What stands inside `_entities`, without indentation."""
-    text = connector(Canned(), sdl).prepare(spec(types, *selections)).text
+    text = connector(Canned({}), sdl).prepare(spec(types, *selections)).text
     lines = [line.strip() for line in text.splitlines()]
     assert lines[1] == "_entities(representations: $representations) {"
     return " ".join(lines[2:-2])
@@ -95,14 +80,14 @@ async def ask(
     answers: Sequence[Json], asked: Sequence[str], types: Sequence[str], *selections: FieldSelection
 ) -> FetchResult:
     """Ask for one entity of each type in `asked`."""
-    connected = connector(Canned(*answers))
+    connected = connector(Canned(entities(*answers)))
     representations = [{"__typename": name, "id": str(number)} for number, name in enumerate(asked)]
     prepared = connected.prepare(spec(types, *selections))
     return await connected.run(prepared, {}, representations, RunContext({}, 5))
 
 
 def test_the_source_says_that_it_takes_several_types() -> None:
-    assert connector(Canned()).capabilities.mixed
+    assert connector(Canned({})).capabilities.mixed
 
 
 @pytest.mark.parametrize(
@@ -252,10 +237,12 @@ def test_what_graphql_cannot_merge_has_keys_of_its_own(
 
 async def test_representations_are_sent_as_they_are_and_each_answer_is_read_as_its_type() -> None:
     transport = Canned(
-        {"__typename": "User", "name": "Ann"},
-        {"__typename": "Film", "title": "M", "score_2": 7.5},
-        None,
-        {"__typename": "Book", "title": "B", "score": 7},
+        entities(
+            {"__typename": "User", "name": "Ann"},
+            {"__typename": "Film", "title": "M", "score_2": 7.5},
+            None,
+            {"__typename": "Book", "title": "B", "score": 7},
+        )
     )
     connected = connector(transport)
     prepared = connected.prepare(
@@ -266,7 +253,7 @@ async def test_representations_are_sent_as_they_are_and_each_answer_is_read_as_i
         for number, name in enumerate(["User", "Media", "Media", "Media"])
     ]
     result = await connected.run(prepared, {}, representations, RunContext({}, 5))
-    assert transport.sent[0]["variables"]["representations"] == representations
+    assert orjson.loads(transport.sent[0].body or b"")["variables"]["representations"] == representations
     assert (result.data, result.failures) == (
         [{"name": "Ann"}, {"title": "M", "score": 7.5}, None, {"title": "B", "score": 7}],
         [],
@@ -305,7 +292,7 @@ async def test_the_type_of_an_interface_is_what_the_answer_says() -> None:
 
 def test_a_well_formed_object_of_an_interface_needs_no_exact_reading() -> None:
     """What is not quick is right all the same, only slow: so this is asked of the quick reader itself."""
-    prepared = connector(Canned()).prepare(spec(["Media"], pick("title", MEDIA), pick("pages", BOOK)))
+    prepared = connector(Canned({})).prepare(spec(["Media"], pick("title", MEDIA), pick("pages", BOOK)))
     read = prepared.quick.under({})
     assert read({"__typename": "Film", "title": "M"}) == {"title": "M"}
     assert read({"__typename": "Book", "title": None, "pages": 7}) == {"title": None, "pages": 7}
@@ -321,8 +308,7 @@ async def test_the_type_of_an_interface_that_is_an_object_here_is_the_interface(
 async def test_an_error_is_read_by_the_type_of_the_entity_that_it_names() -> None:
     answers = [{"__typename": "User", "s": 1, "s_2": None}, {"__typename": "Film", "s_2": None}]
     errors = [{"path": ["_entities", index, "s_2"]} for index in (0, 1)]
-    transport = Canned()
-    transport.body = orjson.dumps({"data": {"_entities": answers}, "errors": errors})
+    transport = Canned(entities(*answers, errors=errors))
     connected = connector(transport)
     selections = [pick("score", USER, key="s"), pick("score", FILM, key="s"), pick("weight", USER, key="s_2")]
     prepared = connected.prepare(spec(["User", "Media"], *selections))
@@ -360,4 +346,4 @@ def test_types_that_are_extended_alone_are_types() -> None:
 def test_a_fetch_from_a_root_that_is_none_is_refused(type_name: str) -> None:
     root = FetchSpec("tested", FetchKind.ROOT, type_name, (pick("id", USER | MEDIA),))
     with pytest.raises(ValueError):
-        connector(Canned()).prepare(root)
+        connector(Canned({})).prepare(root)

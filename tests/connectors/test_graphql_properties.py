@@ -28,8 +28,8 @@ from connectors.graphql import GraphQLConnector
 from connectors.graphql.layout import Layout, Part
 from connectors.graphql.quick import Irregular, QuickReader, Read
 from connectors.graphql.reading import read_answer
-from connectors.transport import HttpRequest, HttpResponse
 from tests.connectors.manifests import graphql_manifest, unused_transport
+from tests.connectors.owners import Canned
 
 SDL = """
 interface Media @key(fields: "id") { id: ID! a: String b: Int! c: [Media] d: Maker e(n: Int): Any }
@@ -98,22 +98,9 @@ def fetches(draw: st.DrawFn) -> FetchSpec:
     )
 
 
-class Canned:
-    """A transport that gives one answer."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-
-    async def send(self, request: HttpRequest) -> HttpResponse:
-        return HttpResponse(200, {"content-type": "application/json"}, self.body)
-
-    async def close(self) -> None:
-        pass
-
-
 def answered(spec: FetchSpec, answer: Json) -> FetchResult | None:
     """What becomes of an answer to two representations; None when it fails as a whole."""
-    connected = GraphQLConnector.connect(graphql_manifest(SDL), SDL, Canned(orjson.dumps(answer)))
+    connected = GraphQLConnector.connect(graphql_manifest(SDL), SDL, Canned(answer))
     asked = [{"__typename": one.type_name, "id": "1"} for one in (spec.entities * 2)[:2]]
     work = connected.run(connected.prepare(spec), VARIABLES, asked, RunContext({}, 5))
     try:
