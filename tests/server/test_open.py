@@ -1,6 +1,7 @@
 """What clients of `huitong serve --supergraph FILE --open` see, over HTTP, with real sources behind it."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from gateway.server.deployment import deployed_open
 from gateway.server.running import bind, serving, url_of
 from gateway.settings import Limits
-from tests.server.library import Library, library
+from tests.server.library import ADDRESSES, SUPERGRAPH, Library, library
 
 pytestmark = pytest.mark.anyio
 
@@ -124,6 +125,27 @@ async def test_a_mutation_is_run_once_by_post_and_its_answer_completed_elsewhere
         assert answer == {"data": {"addBook": {"title": "Water Margin", "stars": 5}}}
         assert len(sources.books.documents) == 1
         assert sources.books.documents[0].startswith("mutation")
+
+
+@pytest.mark.parametrize(
+    ("query", "retries"),
+    [("{ books { id } }", 1), ('mutation { addBook(title: "x") { id } }', 0)],
+    ids=["a query", "a mutation"],
+)
+async def test_when_no_connection_can_be_had_a_query_is_asked_again_and_a_mutation_never(
+    tmp_path: Path, query: str, retries: int
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        nobody = f"http://127.0.0.1:{taken.getsockname()[1]}/graphql"
+    file = tmp_path / "library.graphql"
+    file.write_text(SUPERGRAPH.replace(ADDRESSES[0], nobody))
+    async with deployed_open(file, Limits()) as deployment:
+        transport = httpx.ASGITransport(deployment.application, client=("127.0.0.1", 4711))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            [error] = (await ask(client, query))["errors"]
+            [books, _] = (await client.get("/admin/sources")).json()
+    assert error["extensions"] == {"code": "SOURCE_UNAVAILABLE", "source": "books", "department": "books"}
+    assert (books["asked"]["retries"], books["asked"]["fetches"]) == (retries, 1)
 
 
 async def test_a_mutation_by_get_is_refused_and_writes_nothing(tmp_path: Path) -> None:
