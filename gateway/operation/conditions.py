@@ -23,6 +23,13 @@ def either(left: Condition, right: Condition) -> Condition:
     return _simplified(left.any_of | right.any_of)
 
 
+def at_least(left: Condition, right: Condition) -> Condition:
+    """Holds when one of the two holds, and perhaps more often: what is fetched in vain does no harm."""
+    if len(left.any_of) + len(right.any_of) > MAX_ALTERNATIVES:
+        return ALWAYS
+    return either(left, right)
+
+
 def both(left: Condition, right: Condition) -> Condition:
     """Holds when both hold. Raises RequestRefused past MAX_ALTERNATIVES."""
     if left in (right, ALWAYS):

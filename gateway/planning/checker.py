@@ -11,6 +11,7 @@ from dataclasses import field as made
 
 from connectors.base import FetchKind, FieldSelection, InputField
 from gateway.constraints import Constraints
+from gateway.operation.conditions import NEVER
 from gateway.planning.check_permits import check_permitted
 from gateway.planning.faults import PlanFault
 from gateway.planning.plan import Entry, FetchNode, OutputField, QueryPlan
@@ -189,7 +190,7 @@ def _check_output(
     fields: tuple[OutputField, ...], types: frozenset[str], where: Where, supply: _Supply
 ) -> None:
     for item in fields:
-        if item.permit is None or item.field.startswith("__"):
+        if item.permit is None or item.field.startswith("__") or item.place.condition == NEVER:
             continue
         inside = (*where, item.raw)
         for type_name in item.types & types:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, InputField, RowFilter
-from gateway.operation.conditions import NEVER, either
+from gateway.operation.conditions import NEVER, at_least
 from gateway.operation.model import Argument
 from gateway.planning.plan import Place, Step
 from gateway.planning.wants import Want, either_rows
@@ -69,7 +69,7 @@ class Group:
 
     def ask(self, demand: Demand) -> None:
         """One more consumer, who needs nothing reported."""
-        self.condition = either(self.condition, demand.condition)
+        self.condition = at_least(self.condition, demand.condition)
         self.cells = either_rows(self.cells, demand.cells)
 
 
@@ -88,7 +88,7 @@ def place(selections: list[Placed], new: Placed) -> Placed:
     joined = same[0]
     for other in (*same[1:], new):
         joined.types |= other.types
-        joined.condition = either(joined.condition, other.condition)
+        joined.condition = at_least(joined.condition, other.condition)
         joined.targets |= other.targets
         joined.rows = joined.rows if joined.rows == other.rows else EVERY_ROW
         for child in other.children:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from connectors.base import EVERY_ROW, Condition, RowFilter
-from gateway.operation.conditions import NEVER, either
+from gateway.operation.conditions import NEVER, at_least
 from gateway.planning.budget import WorkBudget
 from gateway.planning.groups import Demand, Group, Placed, place, with_ancestors
 from gateway.planning.guarding import guard_part, visible_part
@@ -138,7 +138,7 @@ class Placer:
         inner = Spot(
             group, placed.children, (*spot.position, step), spot.waits, not unfiltered, False, as_type
         )
-        if static is None and as_type is None:
+        if as_type is None and len(possible | want.targets) > 1:
             _name(inner, possible, condition)
         return {group} | self._object(taken.inner, inner, demand)
 
@@ -231,7 +231,7 @@ def _typed(position: tuple[Step, ...]) -> tuple[Step, ...]:
 def _demand_of(resolved: Resolution) -> Demand:
     condition, cells = NEVER, RowFilter(())
     for want in _wants_of(resolved):
-        condition = either(condition, want.condition)
+        condition = at_least(condition, want.condition)
         cells = either_rows(cells, want.cells)
     return Demand(condition, cells)
 

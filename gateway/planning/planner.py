@@ -7,7 +7,6 @@ fetches that makes (placing), which of them share a request (staging).
 import os
 
 from gateway.constraints import Constraints
-from gateway.operation.conditions import NEVER, either
 from gateway.operation.model import Operation, OperationKind
 from gateway.planning.budget import WorkBudget
 from gateway.planning.checker import check_plan
@@ -116,9 +115,8 @@ def _place_lookup(want: Want, supergraph: Supergraph, resolver: Resolver, placer
     step = Step(want.raw, want.targets, lookup.type_name, want.rows)
     at = Standing(lookup.record, frozenset({lookup.type_name}))
     resolved = _whole(resolver.resolve(want.children, at), f"{QUERY_ROOT}.{want.field}")
-    condition = either(NEVER, want.condition)
-    placer.lookup(step, (KeyField(lookup.key_field),), resolved, condition, tuple(want.places))
-    return LookupSeed(want.raw, lookup.type_name, lookup.key_field, _slot(want, lookup), condition)
+    placer.lookup(step, (KeyField(lookup.key_field),), resolved, want.condition, tuple(want.places))
+    return LookupSeed(want.raw, lookup.type_name, lookup.key_field, _slot(want, lookup), want.condition)
 
 
 def _slot(want: Want, lookup: Lookup) -> str:

@@ -18,7 +18,7 @@ from connectors.base import (
     FieldSelection,
     InputField,
 )
-from gateway.operation.conditions import either
+from gateway.operation.conditions import at_least
 from gateway.planning.groups import Group, Placed, place
 from gateway.planning.inputs import conflict, join_inputs
 from gateway.planning.plan import Entry, FetchNode
@@ -106,7 +106,7 @@ def _absorbs(later: Group, group: Group) -> bool:
 
 def _absorb(later: Group, group: Group) -> None:
     later.inputs = join_inputs((*later.inputs, *group.inputs))
-    later.condition = either(later.condition, group.condition)
+    later.condition = at_least(later.condition, group.condition)
     later.cells = either_rows(later.cells, group.cells)
     later.supplies |= group.supplies
     for placed in group.selections:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, PathStep, RowFilter
-from gateway.operation.conditions import NEVER, either
+from gateway.operation.conditions import NEVER, at_least
 from gateway.operation.model import Argument
 from gateway.planning.budget import WorkBudget
 from gateway.planning.output import raw_key
@@ -53,7 +53,7 @@ class Want:
 
     def ask(self, condition: Condition, place: Place, cells: RowFilter) -> None:
         """Add one consumer."""
-        self.condition = either(self.condition, condition)
+        self.condition = at_least(self.condition, condition)
         self.places[place] = None
         self.cells = either_rows(self.cells, cells)
 
@@ -142,6 +142,8 @@ class WantBuilder:
 
     def _visible(self, wants: Wants, item: OutputField) -> None:
         assert item.permit is not None
+        if item.place.condition == NEVER:
+            return
         cells = RowFilter(tuple(candidate.guards for candidate in item.permit.candidates))
         for want in wants.on(item.types, item.field, item.arguments, item.raw):
             self.budget.spend()

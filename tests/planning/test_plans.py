@@ -27,7 +27,8 @@ from gateway.errors import RequestRefused
 from gateway.operation import Operation, OperationLimits, read_operation
 from gateway.planning import PlanningError, plan_operation
 from gateway.planning.budget import WorkBudget
-from gateway.planning.checker import PlanFault, check_plan
+from gateway.planning.checker import check_plan
+from gateway.planning.faults import PlanFault
 from gateway.planning.plan import QueryPlan
 from gateway.planning.printing import plan_text
 from tests.oracle.monolith import supergraph
