@@ -1,6 +1,6 @@
 """Collection: from the positions of a fetch in the raw tree to representations, and the objects they are for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -91,30 +91,40 @@ def _add(
 
 def objects_at(
     objects: Sequence[RawObject], position: Sequence[Step], operands: Operands, certain: bool = False
-) -> Iterator[RawObject]:
+) -> Iterable[RawObject]:
     """The objects at a position, as far as every row on the way may be visible; `certain`: as far as it is."""
-    if not position:
-        yield from objects
-        return
-    step = position[0]
+    for step in position:
+        follow = _follower(step, operands, certain)
+        # By identity: an object that stands in several places is followed once.
+        reached: dict[int, RawObject] = {}
+        for item in objects:
+            value = item.get(step.raw)
+            for child in (value,) if value.__class__ is dict else flat_objects(value):
+                if follow(child):
+                    reached[id(child)] = child
+        objects = list(reached.values())
+    return objects
+
+
+def _follower(step: Step, operands: Operands, certain: bool) -> Callable[[RawObject], bool]:
+    """Whether an object at a step is followed."""
     filters = {name: rows for name, rows in step.rows if not rows.is_everything}
-    # By identity: an object that stands in several places is followed once.
-    reached: dict[int, RawObject] = {}
-    for item in objects:
-        for child in flat_objects(item.get(step.raw)):
-            name = concrete_type(child, step)
-            if name is None:
-                followed = step.untyped and not (certain and filters)
-            elif name not in step.types:
-                followed = False
-            elif name in filters:
-                seen = visible(child, filters[name], operands)
-                followed = seen is True or (seen is None and not certain)
-            else:
-                followed = True
-            if followed:
-                reached[id(child)] = child
-    yield from objects_at(list(reached.values()), position[1:], operands, certain)
+    if step.static is not None and not filters:
+        found = step.static in step.types
+        return lambda _child: found
+
+    def follow(child: RawObject) -> bool:
+        name = concrete_type(child, step)
+        if name is None:
+            return step.untyped and not (certain and filters)
+        if name not in step.types:
+            return False
+        if name not in filters:
+            return True
+        seen = visible(child, filters[name], operands)
+        return seen is True or (seen is None and not certain)
+
+    return follow
 
 
 # `Json` in the results below: a representation, `_LACKING`, or the mark of a failure.

@@ -41,12 +41,15 @@ class Projecting:
     chosen: dict[int, list["_Entry"]] = field(
         default_factory=dict
     )  # per selection set, what conditions leave
+    # Per selection set and object (its identity: the raw tree outlives this): what was written, how many objects.
+    written: dict[tuple[int, int], tuple[Json, int]] = field(default_factory=dict)
 
 
 Writer: TypeAlias = Callable[[RawObject, Projecting], Json]
 Projection: TypeAlias = Writer
 Reader: TypeAlias = Callable[[Json, RawObject, Projecting], Json]
 _Item: TypeAlias = Callable[[Json, Projecting], Json]
+_Write: TypeAlias = Callable[[Writer, RawObject, Projecting], Json]
 _Flaw: TypeAlias = Callable[[Json, Projecting], None]
 
 _Entry: TypeAlias = tuple[str, str, tuple[type, ...], Reader]
@@ -156,6 +159,7 @@ class _Compiler:
             self.writers[id(item)] = writers
         static = next(iter(item.targets)) if len(item.targets) == 1 else None
         untyped = None if static else self._untyped(item, tuple(set(filters.values())), flaw)
+        written = self._once(item)
 
         def read(value: Json, request: Projecting) -> Json:
             if value.__class__ is not dict:
@@ -166,10 +170,29 @@ class _Compiler:
                 return flaw(value, request) if untyped is None else untyped(value, request)
             if name in filters and visible(value, filters[name], request.operands) is not True:
                 return _ABSENT
-            _count(request)
-            return write(value, request)
+            return written(write, value, request)
 
         return read
+
+    def _once(self, item: OutputField) -> _Write:
+        """How one object is written: where objects stand inside, once for all the places that it stands in."""
+        if not any(child.targets for child in item.children):
+            return _write
+        self.sets += 1
+        number = self.sets
+
+        def write_once(write: Writer, value: RawObject, request: Projecting) -> Json:
+            key = (number, id(value))
+            known = request.written.get(key)
+            if known is not None:
+                _count(request, known[1])
+                return known[0]
+            before = request.objects_left
+            made = _write(write, value, request)
+            request.written[key] = made, before - request.objects_left
+            return made
+
+        return write_once
 
     def _untyped(self, item: OutputField, filters: tuple[RowFilter, ...], flaw: _Flaw) -> _Item:
         """An object whose type nothing has told: shown when it is visible, and answers, whatever its type is."""
@@ -188,8 +211,7 @@ class _Compiler:
                 return _ABSENT
             if any(condition.holds(request.variables) for condition in others):
                 return None if told_nothing(value) and nullable else flaw(name or value, request)
-            _count(request)
-            return write(value, request)
+            return _write(write, value, request)
 
         return read
 
@@ -204,8 +226,13 @@ def innermost(shape: Shape) -> Shape:
     return shape if shape.item is None else innermost(shape.item)
 
 
-def _count(request: Projecting) -> None:
-    request.objects_left -= 1
+def _write(write: Writer, value: RawObject, request: Projecting) -> Json:
+    _count(request, 1)
+    return write(value, request)
+
+
+def _count(request: Projecting, objects: int) -> None:
+    request.objects_left -= objects
     if request.objects_left < 0:
         raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
 

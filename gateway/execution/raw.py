@@ -1,6 +1,6 @@
 """The raw answer tree: objects as the sources answered them, and marks where a failure took something away."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,13 +23,19 @@ class Lost:
     failure: SourceFailure
 
 
-def flat_objects(value: Json) -> Iterator[RawObject]:
+def flat_objects(value: Json) -> Iterable[RawObject]:
     """The objects inside any lists."""
     if isinstance(value, dict):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from flat_objects(item)
+        return (value,)
+    if not isinstance(value, list):
+        return ()
+    found: list[RawObject] = []
+    for item in value:
+        if item.__class__ is dict:
+            found.append(item)
+        elif item is not None:
+            found += flat_objects(item)
+    return found
 
 
 def concrete_type(value: RawObject, step: Step | None) -> str | None:
