@@ -56,7 +56,7 @@ def _selections(text: str) -> SelectionSetNode:
         document = parse(
             bare if bare.startswith("{") else "{" + bare + "}", no_location=True, max_tokens=_MAX_TOKENS
         )
-    except (GraphQLError, RecursionError):
+    except GraphQLError:
         raise ValueError(f"the field set {_shown(text)} does not parse") from None
     definition = document.definitions[0]
     if len(document.definitions) != 1 or not isinstance(definition, OperationDefinitionNode):
@@ -129,17 +129,16 @@ class _Reader:
 
     def _conditions(self, field: str, scope: _Scope) -> tuple[str | None, ...]:
         """The type conditions to write before a field: none, else the innermost that says all, else each type."""
-        everything = self.shapes.possible(scope.type_name)
-        if scope.here == everything and self._has(scope.type_name, field):
+        written_on = scope.conditions[-1] if scope.conditions else scope.type_name
+        if not self._has(written_on, field):
+            raise ValueError(
+                f"the field set {_shown(self.text)} names {written_on}.{field}, which does not exist"
+            )
+        if scope.here == self.shapes.possible(scope.type_name) and self._has(scope.type_name, field):
             return (None,)
         for name in reversed(scope.conditions):
             if self.shapes.possible(name) == scope.here and self._has(name, field):
                 return (name,)
-        missing = [name for name in sorted(scope.here) or [scope.type_name] if not self._has(name, field)]
-        if missing:
-            raise ValueError(
-                f"the field set {_shown(self.text)} names {missing[0]}.{field}, which does not exist"
-            )
         return tuple(sorted(scope.here))
 
     def _has(self, type_name: str, field: str) -> bool:

@@ -6,7 +6,7 @@ from graphql import parse
 from connectors.base import Capabilities
 from gateway.errors import ConfigurationError
 from gateway.supergraph.composition import compose
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import Kind, Supergraph, TypeInSource
 from gateway.supergraph.source_schema import SourceText
 
 LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable", "@external"])\n'
@@ -51,6 +51,14 @@ REFUSED = {
     ),
     "a key that is no set of fields": (
         [LINK + 'type A @key(fields: "id(") { id: ID! }'],
+        "KEY_INVALID_FIELDS",
+    ),
+    "a key with an argument": (
+        [LINK + 'type A @key(fields: "id(a: 1)") { id: ID! }'],
+        "KEY_INVALID_FIELDS",
+    ),
+    "a key with a fragment": (
+        [LINK + 'type A @key(fields: "... on A { id }") { id: ID! }'],
         "KEY_INVALID_FIELDS",
     ),
     "a type that nobody defines": (
@@ -179,3 +187,19 @@ def test_arguments_interfaces_inputs_and_defaults_are_kept() -> None:
     graph = composed(sdl)
     assert "name(how: How = {" in graph.sdl and 'reason: "old"' in graph.sdl
     assert graph.types["Named"].possible == {"A"}
+
+
+def test_each_source_says_which_types_it_has_and_what_they_can_be() -> None:
+    shared = BASE.replace("name: String", "name: String @shareable")
+    graph = composed(
+        shared.replace("type A", "type A implements N & N")
+        + " interface N { id: ID! } type Lost implements N { id: ID! }",
+        shared.replace("name", "u: U name") + " type B { x: Int } union U = A | B",
+    )
+    said = {name: known.sources for name, known in graph.types.items()}
+    assert {name: sorted(sources) for name, sources in said.items()} == {
+        "A": ["s0", "s1"], "B": ["s1"], "N": ["s0"], "U": ["s1"],
+    }  # fmt: skip
+    assert said["N"]["s0"] == TypeInSource(Kind.INTERFACE, frozenset({"A"}))
+    assert said["U"]["s1"] == TypeInSource(Kind.UNION, frozenset({"A", "B"}))
+    assert said["A"]["s0"] == TypeInSource(Kind.OBJECT, frozenset({"A"}), interfaces=("N",))

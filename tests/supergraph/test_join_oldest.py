@@ -47,7 +47,17 @@ type Person implements Named
   name: String @join__field(graph: PEOPLE)
   office: Office @join__field(graph: PEOPLE)
   age: Int
-  mood: Mood @join__field(graph: POSTS, requires: "name office {{ floor {{ number }} }}")
+  home: Building @join__field(graph: PEOPLE)
+  mood: Mood @join__field(graph: POSTS, requires: "name office {{ floor {{ number }} }} home {{ height }}")
+}}
+
+type Building
+  @join__owner(graph: PEOPLE)
+  @join__type(graph: PEOPLE, key: "number")
+  @join__type(graph: POSTS, key: "number")
+{{
+  number: Int @join__field(graph: PEOPLE)
+  height: Int @join__field(graph: PEOPLE)
 }}
 
 type Post {{
@@ -60,7 +70,11 @@ interface Named {{
   name: String
 }}
 
-union Found = Office | Person
+union Found = Person | Thing
+
+type Thing {{
+  x: Int
+}}
 
 type Office {{
   code: ID!
@@ -112,9 +126,14 @@ def test_who_resolves_a_field(
     assert oldest.supergraph.field(type_name, field).resolvers == resolvers
 
 
-@pytest.mark.parametrize("field", ["name", "office", "age"])
-def test_what_a_source_requires_or_provides_is_external_there(oldest: ComposedSupergraph, field: str) -> None:
-    sources = oldest.supergraph.field("Person", field).sources
+@pytest.mark.parametrize(
+    "coordinate", ["Person.name", "Person.office", "Person.age", "Person.home", "Building.height"]
+)
+def test_what_a_source_requires_or_provides_is_external_there(
+    oldest: ComposedSupergraph, coordinate: str
+) -> None:
+    type_name, field = coordinate.split(".")
+    sources = oldest.supergraph.field(type_name, field).sources
     assert {name: said.external for name, said in sources.items()} == {"people": False, "posts": True}
 
 
@@ -123,6 +142,8 @@ def test_types_are_in_the_sources_that_lead_to_them(oldest: ComposedSupergraph) 
     assert {name: sorted(known.sources) for name, known in types.items()} == {
         "Query": ["people", "posts"],
         "Person": ["people", "posts"],
+        "Building": ["people", "posts"],
+        "Thing": ["people"],
         "Post": ["posts"],
         "Named": ["people"],
         "Found": ["people"],
@@ -137,7 +158,7 @@ def test_types_are_in_the_sources_that_lead_to_them(oldest: ComposedSupergraph) 
 
 def test_unions_and_interfaces_have_the_types_of_their_source(oldest: ComposedSupergraph) -> None:
     types = oldest.supergraph.types
-    assert types["Found"].sources["people"].possible == {"Office", "Person"}
+    assert types["Found"].sources["people"].possible == {"Person", "Thing"}
     assert types["Named"].sources["people"].possible == {"Person"}
     assert types["Person"].sources["people"].interfaces == ("Named",)
     assert types["Person"].sources["posts"].interfaces == ()
@@ -146,7 +167,7 @@ def test_unions_and_interfaces_have_the_types_of_their_source(oldest: ComposedSu
 def test_a_source_has_a_schema_of_its_own(oldest: ComposedSupergraph) -> None:
     schema = read_schema(oldest.source_sdl["posts"])
     person = schema.type_map["Person"]
-    assert set(getattr(person, "fields", ())) == {"id", "name", "office", "age", "mood"}
+    assert set(getattr(person, "fields", ())) == {"id", "name", "office", "age", "home", "mood"}
     assert "Named" not in schema.type_map
     assert "Found" not in schema.type_map
 

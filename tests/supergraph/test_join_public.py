@@ -2,8 +2,8 @@
 
 from graphql import GraphQLInputObjectType, GraphQLObjectType, get_introspection_query, graphql_sync
 
-from gateway.supergraph.join import all_nullable
-from tests.supergraph.composed import IN_A_AND_B, SPECS, supergraph
+from gateway.supergraph.join import all_nullable, read_supergraph
+from tests.supergraph.composed import IN_A_AND_B, SPECS, supergraph, written
 
 HIDDEN = """
 type Query @join__type(graph: A) { t: T n: N u: U x(i: I, hidden: Int @inaccessible): E hidden: S @inaccessible }
@@ -145,6 +145,14 @@ type T {
 }
 '''
     )
+
+
+def test_the_description_of_the_schema_stays() -> None:
+    text = written(f"type T {IN_A_AND_B} {{ id: ID! }}").replace(
+        "schema @link", '"""What there is"""\nschema @link'
+    )
+    found = read_supergraph(text, "supergraph.graphql").supergraph
+    assert found.sdl.startswith('"""What there is"""\nschema {\n  query: Query\n}\n')
 
 
 def test_the_public_schema_answers_introspection() -> None:

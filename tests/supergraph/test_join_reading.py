@@ -99,6 +99,14 @@ FIELDS = {
         'x: Int @join__field(graph: B, requires: "only { ... on Wide { wide } }")',
         {"b": "Int requires only { ... on Sole { wide } }"},
     ),
+    "of fragments that say the same, the innermost is kept": (
+        'x: Int @join__field(graph: B, requires: "far { ... on Only { ... on Sole { id } } }")',
+        {"b": "Int requires far { ... on Sole { id } }"},
+    ),
+    "a fragment that narrows and lacks the field is not the one to ask on": (
+        'x: Int @join__field(graph: B, requires: "far { ... on Only { ... on Wide { wide } } }")',
+        {"b": "Int requires far { ... on Sole { wide } }"},
+    ),
     "fragments that have no type in common ask for nothing": (
         'x: Int @join__field(graph: B, requires: "y m { id ... on Book { ... on Film { id } } }")',
         {"b": "Int requires m { id } y"},
@@ -125,7 +133,7 @@ type Far implements Wide @join__type(graph: A) @join__type(graph: B) { wide: Int
 @pytest.mark.parametrize(("field", "expected"), FIELDS.values(), ids=FIELDS)
 def test_who_resolves_a_field(field: str, expected: dict[str, str]) -> None:
     body = (
-        f"type T {IN_A_AND_B} {{ id: ID! y: Int t: T m: M only: Only z(unit: Unit, at: [Int]): Int {field} }}"
+        f"type T {IN_A_AND_B} {{ id: ID! y: Int t: T m: M only: Only far: Wide z(unit: Unit, at: [Int]): Int {field} }}"
         + AROUND
     )
     assert said(supergraph(body).field("T", "x")) == expected
@@ -205,6 +213,17 @@ def test_interfaces_and_unions_have_in_each_source_the_types_that_it_knows() -> 
     }  # fmt: skip
     assert types["Book"].sources["c"].interfaces == ("Media",)
     assert types["Film"].sources["c"].interfaces == ()
+
+
+def test_a_source_implements_the_interfaces_that_it_knows() -> None:
+    body = """
+    type Query @join__type(graph: A) { t: T }
+    interface Node @join__type(graph: B) { id: ID! }
+    type T implements Node @join__type(graph: A) @join__type(graph: B)
+      @join__implements(graph: A, interface: "Node") @join__implements(graph: B, interface: "Node") { id: ID! }
+    """
+    found = supergraph(body).types["T"].sources
+    assert {name: said.interfaces for name, said in found.items()} == {"a-source": (), "b": ("Node",)}
 
 
 def test_an_interface_object_is_an_object_in_its_source_and_an_interface_elsewhere() -> None:

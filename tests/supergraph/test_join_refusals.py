@@ -91,6 +91,21 @@ INVALID = {
         "may not name fragments",
         (8, 8),
     ),
+    "a key of a field that the fragment's type lacks": (
+        'type T implements I @join__type(graph: A, key: "... on I { x }") { id: ID! x: ID! } interface I @join__type(graph: A) { id: ID! }',
+        "names I.x",
+        (8, 21),
+    ),
+    "a key that multiplies out to too much": (
+        'type T @join__type(graph: A, key: "m { ... on N { %s } }") { id: ID! m: M } ' % ("id " * 400)
+        + "interface M @join__type(graph: A) { id: ID! } interface N @join__type(graph: A) { id: ID! } "
+        + " ".join(
+            f"type {name} implements {of} @join__type(graph: A) {{ id: ID! }}"
+            for name, of in (("A", "M & N"), ("B", "M & N"), ("C", "M & N"), ("D", "M"), ("E", "N"))
+        ),
+        "holds more than 1000 fields",
+        (8, 8),
+    ),
     "a key of a type that is not there": (
         'type T @join__type(graph: A, key: "... on No { id }") { id: ID! }',
         "names the type No",

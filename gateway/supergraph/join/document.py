@@ -113,9 +113,6 @@ def _parse(sdl: str, report: Report) -> DocumentNode | None:
                     at.line if at else None, at.column if at else None)
         )  # fmt: skip
         return None
-    except RecursionError:
-        report.add(INVALID, f"the supergraph is nested deeper than {MAX_NESTING} levels", "flatten it")
-        return None
     _check_nesting(document, report)
     return document
 

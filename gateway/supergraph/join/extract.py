@@ -67,9 +67,8 @@ class Extraction:
     def _head(self, written: WrittenType, known: Type, source: str) -> str:
         part, said = written.sources[source], known.sources[source]
         text = f"{_WORDS[said.kind]} {known.name}"
-        interfaces = [name for name in said.interfaces if source in self.types[name].sources]
-        if interfaces:
-            text += " implements " + " & ".join(interfaces)
+        if said.interfaces:
+            text += " implements " + " & ".join(said.interfaces)
         for key in part.keys:
             text += f" @key(fields: {_quoted(key.text)}" + (")" if key.resolvable else ", resolvable: false)")
         return text + (" @interfaceObject" if said.interface_object else "")

@@ -26,7 +26,6 @@ INACCESSIBLE = "inaccessible"
 CONTEXT = "context"
 
 _HONOURED = frozenset({JOIN, *_LINKERS, *(_SPECS + name for name in (*SECURED, INACCESSIBLE, CONTEXT))})
-_READ_PAST = frozenset(_SPECS + name for name in ("tag", "cost"))
 _JOIN_VERSIONS = frozenset({"v0.1", "v0.2", "v0.3", "v0.4", "v0.5"})
 OLDEST_JOIN = frozenset({"v0.1", "v0.2"})
 
@@ -170,7 +169,7 @@ def _check(feature: Feature, hints: list[str], report: Report) -> None:
         report.add(INVALID, "a link names no feature", COMPOSE_AGAIN, node)
     elif feature.identity in _HONOURED:
         return
-    elif feature.purpose and feature.identity not in _READ_PAST:
+    elif feature.purpose:
         report.add(UNSUPPORTED, f"the supergraph needs the feature {name} for {feature.purpose}",
                    "compose it without that feature", node)  # fmt: skip
     else:

@@ -116,7 +116,7 @@ class FieldReader:
             return written.type
         try:
             own = type_ref(parse_type(text, no_location=True, max_tokens=200))
-        except (GraphQLError, RecursionError):
+        except GraphQLError:
             self.report.add(INVALID, f"{written} has {text[:60]!r} as a type", COMPOSE_AGAIN, said.node)
             return written.type
         if own.lists != written.type.lists:

@@ -59,18 +59,11 @@ class Keys:
 
     def names(self, source: str, owner: WrittenType, field: str) -> bool:
         """True when a key of `source` names the field."""
-        return _named(self._parts.get(source), owner, field)
+        return (owner.name, field) in self._parts.get(source, ())
 
     def extends(self, source: str, owner: WrittenType, field: str) -> bool:
         """True when a key of a type that `source` merely extends names the field."""
-        return _named(self._extended.get(source), owner, field)
-
-
-def _named(coordinates: set[tuple[str, str]] | None, owner: WrittenType, field: str) -> bool:
-    """Keys that lead through an interface name its fields, and with them those of its types."""
-    return coordinates is not None and any(
-        (name, field) in coordinates for name in (owner.name, *owner.interfaces)
-    )
+        return (owner.name, field) in self._extended.get(source, ())
 
 
 def read_keys(types: WrittenTypes, field_sets: FieldSets) -> Keys:

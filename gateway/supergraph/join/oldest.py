@@ -85,7 +85,6 @@ def _pruned(known: Type, gone: set[tuple[str, str]]) -> Type:
     sources = {
         source: replace(
             said,
-            possible=frozenset(name for name in said.possible if (name, source) not in gone),
             interfaces=tuple(name for name in said.interfaces if (name, source) not in gone),
         )
         for source, said in known.sources.items()

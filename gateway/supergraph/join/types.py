@@ -121,9 +121,8 @@ class WrittenTypes:
         """What `source` says of a type that it has."""
         said = found.sources[source]
         kind = Kind.OBJECT if said.interface_object else found.kind
-        return TypeInSource(
-            kind, self._possible_in(found, source), said.interface_object, tuple(said.interfaces)
-        )
+        interfaces = tuple(name for name in said.interfaces if source in self.by_name[name].sources)
+        return TypeInSource(kind, self._possible_in(found, source), said.interface_object, interfaces)
 
     def _possible_in(self, found: WrittenType, source: str) -> frozenset[str]:
         if found.kind is Kind.OBJECT or found.sources[source].interface_object:
