@@ -1,0 +1,1 @@
+"""A source's own schema: read from its SDL, checked by itself."""
