@@ -14,6 +14,8 @@ from graphql import (
     GraphQLResolveInfo,
     SelectionSetNode,
     execute_sync,
+    get_named_type,
+    is_leaf_type,
     parse,
     validate,
 )
@@ -87,6 +89,8 @@ class Source:
             found = self.world().follow(self._computed(at, name, arguments, said))
         else:
             found = self.world().value(at.row, name, arguments)
+        if is_leaf_type(get_named_type(info.return_type)):
+            return found
         return self._objects(found, said, tuple(self._provided_below(at, name, said)))
 
     def _allowed(self, at: Object, type_name: str, name: str, said: FieldSaid) -> None:

@@ -33,7 +33,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Case:
-    """`covers`: the features of PLANNING.md's list and of the engine's promises that the case is about."""
+    """`covers`: the features that the case is about. `requests`: per run, how many are enough."""
 
     name: str
     covers: tuple[str, ...]
@@ -42,6 +42,7 @@ class Case:
     subgraphs: dict[str, str]
     data: dict[str, Any]  # Any: JSON, see world.py
     runs: tuple[Run, ...]
+    requests: dict[str, int]
 
     @property
     def folder(self) -> Path:
@@ -83,6 +84,7 @@ def read_case(name: str) -> Case:
         subgraphs,
         yaml.safe_load(text("data.yaml")),
         tuple(runs_of(text("operations.graphql"))),
+        yaml.safe_load(text("requests.yaml")),
     )
 
 

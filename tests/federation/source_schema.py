@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from graphql import (
     ConstDirectiveNode,
@@ -13,6 +14,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLUnionType,
     InterfaceTypeDefinitionNode,
+    InterfaceTypeExtensionNode,
     ListTypeNode,
     NamedTypeNode,
     NonNullTypeNode,
@@ -26,6 +28,8 @@ from graphql import (
 )
 
 from tests.federation.field_sets import field_set
+
+Definition: TypeAlias = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 
 _MACHINERY = """
 scalar _Any
@@ -107,18 +111,30 @@ def _read(name: str, sdl: str) -> SourceSchema:
 
 def _whole(document: DocumentNode) -> Iterator[DefinitionNode]:
     """The definitions, an extension of a type that is defined elsewhere (Federation 1) as a definition."""
-    defined = {node.name.value for node in document.definitions if isinstance(node, ObjectTypeDefinitionNode)}
+    defined = {
+        node.name.value
+        for node in document.definitions
+        if isinstance(node, ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode)
+    }
     for node in document.definitions:
-        if isinstance(node, ObjectTypeExtensionNode) and node.name.value not in defined:
-            defined.add(node.name.value)
-            yield ObjectTypeDefinitionNode(
-                name=node.name, interfaces=node.interfaces, directives=node.directives, fields=node.fields
-            )
+        if isinstance(node, ObjectTypeExtensionNode | InterfaceTypeExtensionNode):
+            if node.name.value in defined:
+                yield node
+            else:
+                defined.add(node.name.value)
+                yield _as_definition(node)
         elif not isinstance(node, SchemaExtensionNode | DirectiveDefinitionNode):
             yield node
 
 
-def _type_said(node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode) -> TypeSaid:
+def _as_definition(node: ObjectTypeExtensionNode | InterfaceTypeExtensionNode) -> Definition:
+    kind = (
+        ObjectTypeDefinitionNode if isinstance(node, ObjectTypeExtensionNode) else InterfaceTypeDefinitionNode
+    )
+    return kind(name=node.name, interfaces=node.interfaces, directives=node.directives, fields=node.fields)
+
+
+def _type_said(node: Definition) -> TypeSaid:
     keys = [one for one in _directives(node, "key") if _argument(one, "resolvable") is not False]
     named = [field_set(str(_argument(one, "fields"))) for one in _directives(node, "key")]
     key_fields = {selection.name.value for one in named for selection in one.selections}  # type: ignore[attr-defined]  # keys have no fragments
@@ -155,9 +171,7 @@ def _leaf(node: TypeNode) -> str:
     return node.name.value
 
 
-def _directives(
-    node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | FieldDefinitionNode, name: str
-) -> Iterator[ConstDirectiveNode]:
+def _directives(node: Definition | FieldDefinitionNode, name: str) -> Iterator[ConstDirectiveNode]:
     for one in node.directives or ():
         if one.name.value.split("__")[-1] == name:
             yield one
