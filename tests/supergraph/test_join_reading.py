@@ -278,6 +278,30 @@ def test_security_directives_under_any_name_secure_fields(
     assert supergraph(body, SECURE).field(type_name, field).secured_by == expected
 
 
+UP = """
+type Query @join__type(graph: A) { i: I }
+interface I @join__type(graph: A) @authenticated { f: Int @policy(policies: []) @requiresScopes(scopes: []) g: Int }
+type One implements I @join__type(graph: A) { f: Int @policy(policies: []) g: Int }
+type Two implements I @join__type(graph: A) @authenticated { f: Int g: Int }
+type Three implements I @join__type(graph: A) { f: Int g: Int }
+"""
+COPIED = {
+    "what one type says secures that type": ("One", "f", ("policy", "requiresScopes")),
+    "what an interface says alone secures every type": ("Three", "f", ("requiresScopes",)),
+    "what a whole type says secures that type": ("Two", "g", ("authenticated",)),
+    "what secures other types secures nothing here": ("Three", "g", ()),
+    "the interface keeps what it says": ("I", "g", ("authenticated",)),
+    "who returns the interface is secured by it": ("Query", "i", ("authenticated",)),
+}
+
+
+@pytest.mark.parametrize(("type_name", "field", "expected"), COPIED.values(), ids=COPIED)
+def test_what_composition_copies_up_to_interfaces_does_not_come_down_again(
+    type_name: str, field: str, expected: tuple[str, ...]
+) -> None:
+    assert supergraph(UP).field(type_name, field).secured_by == expected
+
+
 def test_security_directives_without_a_link_secure_all_the_same() -> None:
     body = f"type T {IN_A_AND_B} {{ id: ID! @authenticated secret: Int @inaccessible }}"
     found = supergraph(body)

@@ -74,13 +74,7 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
     reader = FieldReader(features, graphs, written, field_sets, keys, report)
     types = _types(written, reader, keys, features)
     report.stop()
-    if features.join.version == "v0.1":
-        types = with_external_fields(types)
-    unsaid = frozenset(
-        name for name, found in written.by_name.items() if found.unsaid and name not in ROOT_NAMES
-    )
-    if unsaid:
-        types = without_unreached(types, unsaid)
+    types = _with_what_is_unsaid(types, written, features)
     schema, text = read_public_schema(document, features, report)
     hints = [*features.hints]
     if SUBSCRIPTION_ROOT in types:
@@ -89,6 +83,17 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
     names = {source: graph for graph, source in graphs.names.items()}
     extraction = Extraction(features, written, types, names)
     return ComposedSupergraph(supergraph, {source: extraction.of(source) for source in graphs.sources})
+
+
+def _with_what_is_unsaid(
+    types: dict[str, Type], written: WrittenTypes, features: Features
+) -> dict[str, Type]:
+    if features.join.version == "v0.1":
+        types = with_external_fields(types)
+    unsaid = frozenset(
+        name for name, found in written.by_name.items() if found.unsaid and name not in ROOT_NAMES
+    )
+    return without_unreached(types, unsaid) if unsaid else types
 
 
 def _types(written: WrittenTypes, reader: FieldReader, keys: Keys, features: Features) -> dict[str, Type]:

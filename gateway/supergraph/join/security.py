@@ -1,16 +1,17 @@
 """Security directives (`@authenticated`, `@requiresScopes`, `@policy`): which of them stand before a field.
 
-A field is secured by those on itself, on its type, on the type that it returns, and on the interface fields that it
-implements: nobody reads through an interface what the interface secures, nor around it.
+A field is secured by those on itself, on its type and on the type that it returns. Composition copies what secures
+implementing types up to their interfaces; what an interface says and no type that implements it does was written
+there by hand, and secures the field on every one of them: nobody reads around an interface what it secures.
 """
-
-from collections.abc import Mapping
 
 from graphql import EnumValueDefinitionNode, Node
 
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.source_schema import type_ref
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 class Security:
@@ -20,25 +21,35 @@ class Security:
         self._names = features.secured
         self._types = types
         self._of_types = {name: self._on(found.node) for name, found in types.by_name.items()}
+        self._by_hand: dict[tuple[str, str], frozenset[str]] = {}
 
     def of(self, owner: WrittenType, field: str) -> tuple[str, ...]:
         """The directives that secure a field, in order of name."""
-        found = self._of_field(owner, field)
-        for name in owner.interfaces:
-            interface = self._types.by_name[name]
-            if field in interface.fields:
-                found |= self._of_field(interface, field)
-        return tuple(sorted(found))
-
-    def _of_field(self, owner: WrittenType, field: str) -> frozenset[str]:
         node = owner.fields[field]
         returned = "" if isinstance(node, EnumValueDefinitionNode) else type_ref(node.type).name
-        return self._on(node) | self._of_types[owner.name] | self._of_types.get(returned, frozenset())
+        found = self._said_of(owner, field) | self._of_types.get(returned, _NOTHING)
+        for name in owner.interfaces:
+            found |= self._written_by_hand(self._types.by_name[name], field)
+        return tuple(sorted(found))
+
+    def _written_by_hand(self, interface: WrittenType, field: str) -> frozenset[str]:
+        """What an interface says of its field and none of the types that implement it says."""
+        if field not in interface.fields:
+            return _NOTHING
+        known = self._by_hand.get((interface.name, field))
+        if known is None:
+            known = self._said_of(interface, field)
+            for name in self._types.possible(interface.name) if known else ():
+                known -= self._said_of(self._types.by_name[name], field)
+            self._by_hand[interface.name, field] = known
+        return known
+
+    def _said_of(self, owner: WrittenType, field: str) -> frozenset[str]:
+        return self._on(owner.fields[field]) | self._of_types[owner.name]
 
     def _on(self, node: Node) -> frozenset[str]:
-        names: Mapping[str, str] = self._names
         return frozenset(
-            names[item.name.value]
+            self._names[item.name.value]
             for item in getattr(node, "directives", None) or ()
-            if item.name.value in names
+            if item.name.value in self._names
         )
