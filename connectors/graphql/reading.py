@@ -86,12 +86,17 @@ def _place_error(error: Json, raw: list[Json], layout: Layout, is_root: bool, re
         index, rest = path[1], path[2:]
     else:
         return False
-    reading.fail((index,), _where_null(raw[index], rest, layout), _reported([error]))
+    place = _where_null(raw[index], rest, layout, reading.variables)
+    if place is not None:
+        reading.fail((index,), place, _reported([error]))
     return True
 
 
-def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
-    """The path of an error in response keys and indices, as far as there is a value: what is null for it."""
+def _where_null(value: Json, rest: list[Json], layout: Layout, variables: Variables) -> Path | None:
+    """The path of an error in response keys and indices, as far as there is a value: what is null for it.
+
+    None for a field that was asked for although this request leaves it out.
+    """
     path: list[str | int] = []
     inside: Layout | None = layout
     for key in rest:
@@ -102,6 +107,8 @@ def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
             part = _part_at(inside, key, value.get(TYPENAME))
             if part is None:
                 break
+            if not part.selection.condition.holds(variables):
+                return None
             path.append(part.selection.response)
             value, inside = value.get(key), part.inside
         else:
@@ -112,6 +119,8 @@ def _where_null(value: Json, rest: list[Json], layout: Layout) -> Path:
 def _part_at(layout: Layout, alias: str, type_name: Json) -> Part | None:
     """The field under a key: several types may have one there each."""
     name = layout.static or type_name
+    if not isinstance(name, str):
+        return None
     return next((part for part in layout.parts if part.alias == alias and name in part.types), None)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 
 from connectors.base import (
+    Condition,
     FailureKind,
     FetchKind,
     FetchSpec,
@@ -19,6 +20,7 @@ from tests.connectors.owners import (
     CAT_TOM,
     DOG_WITHOUT_TRICKS,
     NAME,
+    OWNER,
     PETS,
     SDL,
     Canned,
@@ -151,3 +153,24 @@ async def test_a_root_field_that_failed_is_named() -> None:
     prepared = connector.prepare(FetchSpec("tested", FetchKind.ROOT, "Query", (selection,)))
     result = await connector.run(prepared, {}, [], RunContext({}, 5))
     assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("owner",))]
+
+
+async def test_an_error_below_an_object_whose_type_is_no_name_stands_at_the_object() -> None:
+    pet = {"__typename": ["Cat"], "name_": None}
+    errors = [{"path": ["_entities", 0, "pets_", 0, "name_"]}]
+    result = await ask(Canned(entities({"pets_": [pet]}, errors=errors)), PETS)
+    assert result.data == [{"pets_": [None]}]
+    assert {(one.failure.kind, one.path) for one in result.failures} == {
+        (FailureKind.ERROR, ("pets_", 0)),
+        (FailureKind.INVALID_RESPONSE, ("pets_", 0)),
+    }
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_an_error_of_a_field_that_a_request_leaves_out_is_none_of_its_errors(wanted: bool) -> None:
+    either = Condition(frozenset({frozenset({("one", True)}), frozenset({("two", True)})}))
+    conditional = FieldSelection("name_", "name", OWNER, condition=either)
+    answer = entities({"name_": None, "id_": "1"}, errors=[{"path": ["_entities", 0, "name_"]}])
+    result = await ask(Canned(answer), conditional, field("id"), one=wanted, two=False)
+    assert result.data == [{"id_": "1", "name_": None} if wanted else {"id_": "1"}]
+    assert [one.path for one in result.failures] == ([("name_",)] if wanted else [])
