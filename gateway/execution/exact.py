@@ -148,7 +148,7 @@ class _Walk:
         return result
 
     def _object(self, item: OutputField, names: frozenset[str], value: Json) -> Json:
-        if not isinstance(value, dict):
+        if not isinstance(value, dict) or not item.targets:
             raise self._nulled(item, names)
         name = value.get(TYPENAME)
         if name is None and len(item.targets) == 1:

@@ -158,7 +158,7 @@ class _Compiler:
             writers = {name: self.fields(item.children, name) for name in item.targets}
             self.writers[id(item)] = writers
         static = next(iter(item.targets)) if len(item.targets) == 1 else None
-        untyped = None if static else self._untyped(item, tuple(set(filters.values())), flaw)
+        untyped = None if len(item.targets) < 2 else self._untyped(item, tuple(set(filters.values())), flaw)
         written = self._once(item)
 
         def read(value: Json, request: Projecting) -> Json:

@@ -123,6 +123,7 @@ def test_rubbish_is_null_with_one_error_and_nothing_else_is_lost(case: str) -> N
     query, rows, expected, coordinate = RUBBISH[case]
     query = query.replace(") {", ") { __typename id", 1)
     found = ask(query, rows)
+    assert found.data is not None
     (data,) = found.data.values()
     assert {key: value for key, value in data.items() if key in expected} == expected
     assert data["id"] == "1"
@@ -193,6 +194,7 @@ def test_a_partial_failure_takes_what_failed_and_is_told_once_for_each_place() -
         **{f"B {n}": {"t": f"t{n}", "owner": ("A", "1"), "code": f"{n}"} for n in "123"},
     }
     found = ask('{ a(id: "1") { kids { id t owner { id } } } }', rows, sources=sources)
+    assert found.data is not None
     assert found.data["a"]["kids"] == [
         {"id": "1", "t": None, "owner": {"id": "1"}},
         {"id": "2", "t": None, "owner": None},
@@ -267,6 +269,29 @@ def test_a_fetch_without_its_inputs_is_told_with_the_source_that_failed() -> Non
     assert told(found) == [("SOURCE_UNAVAILABLE", "B.extra", "two")]
 
 
+class KeylessInPart(MemorySource):
+    """Fails for the key of its last entity."""
+
+    async def fetch(self, *arguments: Any) -> FetchResult:
+        result = await super().fetch(*arguments)
+        last = len(result.data) - 1
+        failure = SourceFailure(FailureKind.ERROR, "secret detail")
+        result.failures = [PartialFailure(failure, frozenset({last}), ("code",))]
+        result.data[last] = {"code": None}
+        return result
+
+
+def test_what_was_not_asked_for_want_of_an_input_that_failed_in_part_is_told() -> None:
+    rows: Rows = {
+        "A 1": {"kids": [("B", "1"), ("B", "2")]},
+        **{f"B {n}": {"code": n, "extra": ["e"]} for n in "12"},
+    }
+    sources = {name: MemorySource(World()) for name in GRAPH.sources} | {"two": KeylessInPart(World())}
+    found = ask('{ a(id: "1") { kids { id extra } } }', rows, sources=sources)
+    assert found.data == {"a": {"kids": [{"id": "1", "extra": ["e"]}, {"id": "2", "extra": None}]}}
+    assert told(found) == [("SOURCE_ERROR", "B.extra", "two")]
+
+
 class Telltale(MemorySource):
     """Must not even be looked at."""
 
@@ -309,6 +334,7 @@ def test_each_entity_is_asked_once_however_often_it_stands_there() -> None:
     rows: Rows = {"A 1": {"kids": [("B", "1")] * 4}, "B 1": {"t": "t"}}
     sources = {name: MemorySource(World()) for name in GRAPH.sources}
     found = ask('{ x: a(id: "1") { kids { t } } y: a(id: "1") { kids { t } } }', rows, sources=sources)
+    assert found.data is not None
     assert found.data["x"]["kids"] == [{"t": "t"}] * 4 == found.data["y"]["kids"]
     assert [len(batch) for batch in sources["two"].asked] == [1]
 

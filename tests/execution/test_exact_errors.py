@@ -1,6 +1,7 @@
 """Without a policy, an error stands at each outermost place that a failure, a denial or a lack made null."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,20 +9,26 @@ import pytest
 from connectors.base import (
     ALWAYS,
     EVERY_ROW,
+    Condition,
+    Constant,
     FailureKind,
     FetchKind,
     FetchResult,
     FetchSpec,
     FieldSelection,
+    GuardTerm,
     InputField,
     Json,
     PartialFailure,
+    PathStep,
+    RowFilter,
     SourceFailure,
 )
 from gateway.constraints import ALLOW
+from gateway.errors import RequestRefused
 from gateway.execution import Answer
 from gateway.execution.exact import MAX_ERRORS
-from gateway.planning.plan import Entry, FetchNode, OutputField, Place, QueryPlan, Shape, Step
+from gateway.planning.plan import Entry, FetchNode, OutputField, Place, QueryPlan, Shape, Step, TypeRows
 from tests.execution.composed import Script, ScriptedSource, ask, by_key, composed, failing, run, told
 
 GRAPH = composed(
@@ -48,8 +55,9 @@ type A @join__type(graph: ONE, key: "id") @join__type(graph: TWO, key: "id")
 type Dog @join__type(graph: ONE, key: "id") @join__type(graph: TWO, key: "id") {
   id: ID!
   bark: String @join__field(graph: TWO)
+  sound: String @join__field(graph: TWO)
 }
-type Cat @join__type(graph: ONE, key: "id") { id: ID! meow: String }
+type Cat @join__type(graph: ONE, key: "id") { id: ID! meow: String sound: String }
 union Pet @join__type(graph: ONE) @join__unionMember(graph: ONE, member: "Dog")
   @join__unionMember(graph: ONE, member: "Cat") = Dog | Cat
 """,
@@ -166,6 +174,16 @@ def test_an_error_names_the_source_that_failed_and_its_department() -> None:
     assert [one.extensions["source"] for one in broken.problems] == ["three"]
 
 
+def test_a_broken_promise_is_the_source_s_that_answered_for_this_type() -> None:
+    query = "{ pets { ... on Cat { sound } ... on Dog { sound } } }"
+    cat_and_dog = [{"__typename": "Cat", "id": "c", "sound": 1}, {"__typename": "Dog", "id": "d"}]
+    found = asked(query, {"one": by_key({"": {"pets": cat_and_dog}}), "two": by_key({"d": {"sound": 2}})})
+    assert [(one.path, one.extensions["source"]) for one in found.problems] == [
+        (("pets", 0, "sound"), "one"),
+        (("pets", 1, "sound"), "two"),
+    ]
+
+
 PARTIAL: Mapping[str, tuple[tuple[str | int, ...], Json, Json, list[Any]]] = {
     "an item of a list": (
         ("list", 1, "s"), [{"s": "x"}, {"s": None}], [{"s": "x"}, {"s": None}], [["list", 1, "s"]],
@@ -174,8 +192,8 @@ PARTIAL: Mapping[str, tuple[tuple[str | int, ...], Json, Json, list[Any]]] = {
         ("list", 1, "s"), [{"s": "x"}, None], [{"s": "x"}, None], [["list", 1]],
     ),
     "every null where the index is not known": (
-        ("list", "s"), [{"s": None}, {"s": "x"}, {"s": None}], [{"s": None}, {"s": "x"}, {"s": None}],
-        [["list", 0, "s"], ["list", 2, "s"]],
+        ("list", "s"), [{"s": None}, None, {"s": "x"}, {"s": None}], [{"s": None}, None, {"s": "x"}, {"s": None}],
+        [["list", 0, "s"], ["list", 3, "s"]],
     ),
     "an item itself": (("list", 0), [None, {"s": "x"}], [None, {"s": "x"}], [["list", 0]]),
     "an index that the list does not have": (("list", 7, "s"), [{"s": "x"}], [{"s": "x"}], []),
@@ -256,6 +274,17 @@ def test_errors_below_a_nulled_place_do_not_count() -> None:
     assert told(found) == [(UNAVAILABLE, ["strict", 0, "tn"])]
 
 
+def test_an_answer_with_errors_is_bounded_as_one_without() -> None:
+    row: dict[str, Json] = {"t": 5}
+    for _ in range(6):
+        row = {"kids": [row] * 10}
+    many = by_key({"1": row})
+    query = "kids { " * 6 + "t" + " }" * 6
+    with pytest.raises(RequestRefused) as refused:
+        asked(f"{{ a {{ {query} }} }}", {"two": many})
+    assert refused.value.problems[0].extensions == {"limit": "objects"}
+
+
 # Objects that were met as interface objects: by a plan made by hand, for sources that never tell the type.
 
 MEDIA = frozenset({"Dog", "Cat"})
@@ -274,15 +303,15 @@ def output(field: str, types: frozenset[str], leaf: str | None = "String", **mor
     return OutputField(field, field, field, types, (), ALWAYS, ALLOW, shape, place, **more)
 
 
-def media_plan(*fields: OutputField) -> QueryPlan:
+def media_plan(*fields: OutputField, exact: bool = True, rows: TypeRows = PETS.rows) -> QueryPlan:
     pets = output("pets", frozenset({"Query"}), shape=Shape(None, item=Shape(None)), targets=MEDIA,
-                  rows=PETS.rows, children=fields)  # fmt: skip
+                  rows=rows, children=fields)  # fmt: skip
     nodes = (
         FetchNode(0, FIND, (Entry(()),), frozenset(), ALWAYS, False, EVERY_ROW, ()),
         FetchNode(1, TELL, (Entry((PETS,), (InputField("id"),), "Pet"),), frozenset({0}), ALWAYS, False,
                   EVERY_ROW, ()),
     )  # fmt: skip
-    return QueryPlan((), nodes, (pets,), (), (), (), exact=True)
+    return QueryPlan((), nodes, (pets,), (), (), (), exact=exact)
 
 
 ID, BARK = output("id", MEDIA, "ID"), output("bark", frozenset({"Dog"}))
@@ -302,6 +331,9 @@ UNTYPED: Mapping[str, tuple[tuple[OutputField, ...], Script, Json, list[Any]]] =
     "the type that is told is none of its interface's": (
         (ID, TYPENAME), by_key({"d": {"__typename": "Bird"}}), [None, None], [(INVALID, ["pets", 0])],
     ),
+    "what is told is no type at all": (
+        (ID,), by_key({"d": {"__typename": 7}}), [None, {"id": "c"}], [(INVALID, ["pets", 0])],
+    ),
 }  # fmt: skip
 
 
@@ -314,3 +346,47 @@ def test_an_interface_object_answers_what_does_not_depend_on_its_type(case: str)
     assert two.asked == [[{"__typename": "Pet", "id": "d"}, {"__typename": "Pet", "id": "c"}]]
     assert found.data == {"pets": data}
     assert told(found) == errors
+
+
+def met(*pets: Json) -> dict[str, ScriptedSource]:
+    """Source one meets these; source two tells nothing of them."""
+    return {"one": ScriptedSource(by_key({"": {"pets": list(pets)}})), "two": ScriptedSource(by_key({}))}
+
+
+def test_an_object_of_unknown_type_is_shown_only_where_every_type_would_be() -> None:
+    named = GuardTerm("named", (PathStep("id"),), "equals", Constant(("d",)))
+    rows = (("Cat", RowFilter(((named,),))), ("Dog", EVERY_ROW))
+    found = run(GRAPH, media_plan(ID, exact=False, rows=rows), met({"id": "d"}, {"id": "c"}))
+    assert (found.data, found.problems) == ({"pets": [{"id": "d"}]}, ())
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_an_object_without_any_public_type_does_not_leave(exact: bool) -> None:
+    hidden = output("pet", frozenset({"Query"}), shape=Shape(None))
+    spec = FetchSpec("one", FetchKind.ROOT, "Query", (FieldSelection("pet", "pet", frozenset({"Query"})),))
+    node = FetchNode(0, spec, (Entry(()),), frozenset(), ALWAYS, False, EVERY_ROW, ())
+    made = QueryPlan((), (node,), (replace(hidden, field="a"),), (), (), (), exact=exact)
+    found = run(GRAPH, made, {"one": ScriptedSource(lambda *_: [{"pet": {"secret": 1}}])})
+    assert found.data == {"pet": None}
+    assert [one.code.value for one in found.problems] == [INVALID]
+
+
+def test_a_failure_is_marked_only_where_it_was_asked() -> None:
+    """A field of another type, or under a false condition, is null for its own reasons."""
+    bark = FieldSelection("bark", "bark", frozenset({"Dog"}))
+    sound = FieldSelection("sound", "sound", MEDIA, condition=Condition(frozenset()))
+    spec = replace(TELL, selections=(bark, sound))
+    root = FetchSpec("one", FetchKind.ROOT, "Query", (FieldSelection("pets", "pets", frozenset({"Query"})),))
+    at = Step("pets", MEDIA, None, PETS.rows)
+    nodes = (
+        FetchNode(0, root, (Entry(()),), frozenset(), ALWAYS, False, EVERY_ROW, ()),
+        FetchNode(
+            1, spec, (Entry((at,), (InputField("id"),)),), frozenset({0}), ALWAYS, False, EVERY_ROW, ()
+        ),
+    )
+    fields = (output("bark", MEDIA), output("sound", MEDIA))
+    made = replace(media_plan(*fields), nodes=nodes)
+    sources = met({"__typename": "Dog", "id": "d"}, {"__typename": "Cat", "id": "c"})
+    found = run(GRAPH, made, sources | {"two": ScriptedSource(DOWN)})
+    assert found.data == {"pets": [{"bark": None, "sound": None}] * 2}
+    assert told(found) == [(UNAVAILABLE, ["pets", 0, "bark"])]
