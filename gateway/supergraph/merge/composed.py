@@ -1,0 +1,115 @@
+"""Custom directives that sources ask to keep (`@composeDirective`), under one name with the newest definition."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode, print_ast
+
+from gateway.supergraph.merge.sources import Sources
+from gateway.supergraph.source.model import Link, Marks, SourceSchema
+
+Identity = tuple[str, str]
+"""A directive whatever it is called: its specification's identity, and its name there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedDirective:
+    """A custom directive of the composed schema. `links`: by source, where it is linked."""
+
+    identity: Identity
+    name: str
+    links: Mapping[str, Link]
+    definition: DirectiveDefinitionNode | None
+
+    @property
+    def version(self) -> str:
+        """The newest version that a source links."""
+        return max((link.version for link in self.links.values()), key=version_of)
+
+
+@dataclass(frozen=True, slots=True)
+class ComposedDirectives:
+    """The composed directives, and by source what each is called there."""
+
+    directives: tuple[ComposedDirective, ...] = ()
+    local: Mapping[str, Mapping[str, ComposedDirective]] = field(default_factory=dict)
+
+    def applied(self, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
+        """The composed directives on one element: repeatable ones of all sources, others as the first says it."""
+        if not self.directives:
+            return []
+        found: dict[str, ConstDirectiveNode] = {}
+        for source, marks in said.items():
+            local = self.local.get(source, {})
+            for node in marks.applied:
+                known = local.get(node.name.value)
+                if known and known.definition:
+                    renamed = ConstDirectiveNode(
+                        name=NameNode(value=known.name), arguments=node.arguments, loc=node.loc
+                    )
+                    same = print_ast(renamed) if known.definition.repeatable else known.name
+                    found.setdefault(same, renamed)
+        return list(found.values())
+
+
+def find_composed(sources: Sources) -> ComposedDirectives:
+    """The directives that any source composes and links; the rules tell what cannot be composed."""
+    wanted: dict[Identity, None] = {}
+    for schema in sources.schemas.values():
+        for name in schema.composed:
+            identity = identity_of(schema, name)
+            if identity:
+                wanted[identity] = None
+    directives = [_composed(identity, sources) for identity in wanted]
+    local: dict[str, dict[str, ComposedDirective]] = {}
+    for directive in directives:
+        for source, link in directive.links.items():
+            local.setdefault(source, {})[name_in(link, directive.identity[1])] = directive
+    return ComposedDirectives(tuple(directives), local)
+
+
+def identity_of(schema: SourceSchema, name: str) -> Identity | None:
+    """What a source's directive is, by its `@link`; None when it belongs to no linked specification."""
+    for link in schema.links:
+        for original, imported in link.imports.items():
+            if imported == f"@{name}":
+                return (link.identity, original.removeprefix("@"))
+    for link in schema.links:
+        if link.namespace and name == link.namespace:
+            return (link.identity, link.identity.rpartition("/")[2])
+        if link.namespace and name.startswith(link.namespace + "__"):
+            return (link.identity, name.removeprefix(link.namespace + "__"))
+    return None
+
+
+def name_in(link: Link, original: str) -> str:
+    """What a source calls a directive of a specification that it links."""
+    imported = link.imports.get(f"@{original}")
+    if imported:
+        return imported.removeprefix("@")
+    if original == link.identity.rpartition("/")[2]:
+        return link.namespace
+    return f"{link.namespace}__{original}"
+
+
+def version_of(text: str) -> tuple[int, ...]:
+    """A version's numbers, to compare by."""
+    return tuple(int(part) for part in text.removeprefix("v").split(".") if part.isdecimal())
+
+
+def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
+    links = {
+        source: link
+        for source, schema in sources.schemas.items()
+        for link in schema.links
+        if link.identity == identity[0]
+    }
+    composing = [
+        (source, name)
+        for source, schema in sources.schemas.items()
+        for name in schema.composed
+        if identity_of(schema, name) == identity
+    ]
+    newest = max(composing, key=lambda item: version_of(links[item[0]].version))
+    definition = sources.schemas[newest[0]].definitions.get(newest[1])
+    return ComposedDirective(identity, composing[0][1], links, definition)

@@ -1,0 +1,90 @@
+"""The specifications that the composed schema links, with the definitions of what it uses of them."""
+
+from collections.abc import Collection
+
+from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
+
+from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives, version_of
+from gateway.supergraph.merge.model import Feature
+from gateway.supergraph.merge.names import CARRIED, SPECS, DirectiveNames
+from gateway.supergraph.merge.sources import in_order
+
+_SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
+_ANYWHERE = (
+    "FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE"
+    " | INPUT_OBJECT | INPUT_FIELD_DEFINITION"
+)
+_DEFINITIONS = {
+    "tag": f"directive @tag(name: String!) repeatable on {_ANYWHERE} | SCHEMA",
+    "inaccessible": f"directive @inaccessible on {_ANYWHERE}",
+    "authenticated": f"directive @authenticated on {_SECURED}",
+    "requiresScopes": f"directive @requiresScopes(scopes: [[requiresScopes__Scope!]!]!) on {_SECURED}",
+    "policy": f"directive @policy(policies: [[policy__Policy!]!]!) on {_SECURED}",
+    "cost": "directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION"
+    " | INPUT_FIELD_DEFINITION | OBJECT | SCALAR",
+    "listSize": "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!],"
+    " requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION",
+}
+_VERSIONS = {"tag": "v0.3", "inaccessible": "v0.2"}
+_FEATURE_OF = {"listSize": "cost"}
+_SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy"})
+_SCALARS = {"requiresScopes": "requiresScopes__Scope", "policy": "policy__Policy"}
+
+
+def carried_features(used: Collection[str], names: DirectiveNames) -> list[Feature]:
+    """The features of the federation's own directives that stand anywhere in the composed schema."""
+    features = []
+    for feature in in_order([[_FEATURE_OF.get(name, name) for name in CARRIED if name in used]]):
+        parts = [name for name in CARRIED if name in used and _FEATURE_OF.get(name, name) == feature]
+        imports = {
+            f"@{name}": f"@{names.of(name)}" for name in parts if name != feature or names.of(name) != name
+        }
+        purpose = "SECURITY" if feature in _SECURITY else None
+        features.append(Feature(SPECS + feature, _VERSIONS.get(feature, "v0.1"), None, imports, purpose))
+    return features
+
+
+def carried_definitions(
+    used: Collection[str], names: DirectiveNames
+) -> tuple[dict[str, DirectiveDefinitionNode], dict[str, ScalarTypeDefinitionNode]]:
+    """The definitions of those directives under their names here, and of the scalars of their arguments."""
+    directives = {}
+    scalars = {}
+    for name in CARRIED:
+        if name in used:
+            text = _DEFINITIONS[name].replace(f"@{name}", f"@{names.of(name)}", 1)
+            node = parse(text, no_location=True).definitions[0]
+            assert isinstance(node, DirectiveDefinitionNode)
+            directives[names.of(name)] = node
+        if name in used and name in _SCALARS:
+            scalar = parse(f"scalar {_SCALARS[name]}", no_location=True).definitions[0]
+            assert isinstance(scalar, ScalarTypeDefinitionNode)
+            scalars[_SCALARS[name]] = scalar
+    return directives, scalars
+
+
+def composed_features(composed: ComposedDirectives) -> list[Feature]:
+    """One feature for each specification of composed directives, in its newest version."""
+    by_identity: dict[str, list[ComposedDirective]] = {}
+    for directive in composed.directives:
+        if directive.definition is not None:
+            by_identity.setdefault(directive.identity[0], []).append(directive)
+    features = []
+    for identity, directives in by_identity.items():
+        links = [link for directive in directives for link in directive.links.values()]
+        newest = max(links, key=lambda link: version_of(link.version))
+        usual = identity.rpartition("/")[2]
+        imports = {
+            f"@{directive.identity[1]}": f"@{directive.name}"
+            for directive in directives
+            if directive.name != _unimported(newest.namespace, directive)
+        }
+        alias = newest.namespace if newest.namespace != usual else None
+        features.append(Feature(identity, newest.version, alias, imports))
+    return features
+
+
+def _unimported(namespace: str, directive: ComposedDirective) -> str:
+    """What a directive is called without an import."""
+    identity, name = directive.identity
+    return namespace if name == identity.rpartition("/")[2] else f"{namespace}__{name}"

@@ -1,0 +1,46 @@
+"""Fields that interface objects add: each implementation of the interface gets them (`@interfaceObject`)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from gateway.supergraph.merge.model import JoinField, MergedField, MergedType
+from gateway.supergraph.model import Kind
+
+_COPIED = (JoinField(None),)
+
+
+def with_interface_object_fields(types: Mapping[str, MergedType]) -> dict[str, MergedType]:
+    """The types, with the fields that their implementations have through an interface object alone."""
+    added: dict[str, dict[str, MergedField]] = {}
+    for interface in types.values():
+        provided = _added_fields(interface)
+        if not provided:
+            continue
+        for type_ in types.values():
+            if type_.kind is Kind.OBJECT and interface.name in type_.interfaces:
+                for name, field in provided.items():
+                    added.setdefault(type_.name, {}).setdefault(name, field)
+    return {name: _with(type_, added.get(name, {})) for name, type_ in types.items()}
+
+
+def _added_fields(interface: MergedType) -> dict[str, MergedField]:
+    objects = {source for source, type_ in interface.sources.items() if type_.interface_object}
+    if not objects:
+        return {}
+    return {
+        name: field
+        for name, field in interface.fields.items()
+        if any(source in objects and not said.external for source, said in field.sources.items())
+    }
+
+
+def _with(type_: MergedType, added: Mapping[str, MergedField]) -> MergedType:
+    """With the fields copied; a field that all its sources have as external keeps them, and gets the rest."""
+    fields = dict(type_.fields)
+    for name, field in added.items():
+        own = fields.get(name)
+        if own is None:
+            fields[name] = replace(field, sources={}, joins=_COPIED)
+        elif all(said.external for said in own.sources.values()):
+            fields[name] = replace(field, sources=own.sources, joins=own.joins)
+    return replace(type_, fields=fields) if added else type_

@@ -1,0 +1,120 @@
+"""What is said beside a definition (descriptions, deprecation, tags, security, …), merged over the sources."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from graphql import (
+    ConstArgumentNode,
+    ConstDirectiveNode,
+    ConstValueNode,
+    ConstListValueNode,
+    NameNode,
+    StringValueNode,
+)
+
+from gateway.supergraph.merge.composed import ComposedDirectives
+from gateway.supergraph.merge.model import MergedMarks
+from gateway.supergraph.merge.names import DirectiveNames
+from gateway.supergraph.merge.requirements import Alternatives, all_of
+from gateway.supergraph.source.model import Marks, SourceType
+
+
+class MarkMerger:
+    """Merges marks. `used` grows by each carried directive that stands anywhere."""
+
+    def __init__(self, names: DirectiveNames, composed: ComposedDirectives) -> None:
+        self.names = names
+        self.composed = composed
+        self.used: set[str] = set()
+
+    def merge(self, said: Mapping[str, Marks], types: Iterable[SourceType] = ()) -> MergedMarks:
+        """The marks of one element; `types` are the sources' own types where the element is a type."""
+        if not said:
+            return MergedMarks()
+        every = list(said.values())
+        bare = MergedMarks(
+            description=description_of(every),
+            deprecated=next((marks.deprecated for marks in every if marks.deprecated is not None), None),
+            inaccessible=any(marks.inaccessible for marks in every),
+            tags=tuple(dict.fromkeys(tag for marks in every for tag in marks.tags)),
+            authenticated=any(marks.authenticated for marks in every),
+            scopes=all_of(marks.scopes for marks in every if marks.scopes is not None),
+            policies=all_of(marks.policies for marks in every if marks.policies is not None),
+            labels=tuple((source, label) for source, marks in said.items() for label in marks.labels),
+        )
+        plain = not any(marks.applied for marks in every) and bare == MergedMarks(bare.description)
+        directives = () if plain else (*self._carried(bare), *self.composed.applied(said))
+        return _with(bare, (*directives, *_of_types(types)))
+
+    def _carried(self, marks: MergedMarks) -> list[ConstDirectiveNode]:
+        found = []
+        if marks.deprecated is not None:
+            found.append(directive("deprecated", reason=string(marks.deprecated)))
+        found += [self._own("tag", name=string(tag)) for tag in marks.tags]
+        if marks.inaccessible:
+            found.append(self._own("inaccessible"))
+        if marks.authenticated:
+            found.append(self._own("authenticated"))
+        if marks.scopes is not None:
+            found.append(self._own("requiresScopes", scopes=_groups(marks.scopes)))
+        if marks.policies is not None:
+            found.append(self._own("policy", policies=_groups(marks.policies)))
+        return found
+
+    def _own(self, name: str, /, **arguments: ConstValueNode) -> ConstDirectiveNode:
+        self.used.add(name)
+        return directive(self.names.of(name), **arguments)
+
+
+def description_of(every: Sequence[Marks]) -> str:
+    """The description that most sources give, the first of those that as many give."""
+    counted = Counter(marks.description for marks in every if marks.description)
+    return max(counted, key=lambda text: counted[text]) if counted else ""
+
+
+def directive(name: str, /, **arguments: ConstValueNode) -> ConstDirectiveNode:
+    """An application of a directive."""
+    return ConstDirectiveNode(
+        name=NameNode(value=name),
+        arguments=tuple(
+            ConstArgumentNode(name=NameNode(value=key), value=value) for key, value in arguments.items()
+        ),
+    )
+
+
+def string(text: str) -> ConstValueNode:
+    """A string literal."""
+    return StringValueNode(value=text, block=False)
+
+
+def _groups(alternatives: Alternatives) -> ConstValueNode:
+    return ConstListValueNode(
+        values=tuple(
+            ConstListValueNode(values=tuple(string(name) for name in group)) for group in alternatives
+        )
+    )
+
+
+def _of_types(types: Iterable[SourceType]) -> list[ConstDirectiveNode]:
+    every = list(types)
+    urls = [type_.specified_by for type_ in every if type_.specified_by is not None]
+    found = [directive("specifiedBy", url=string(urls[0]))] if urls else []
+    if any(type_.one_of for type_ in every):
+        found.append(directive("oneOf"))
+    return found
+
+
+def _with(marks: MergedMarks, directives: tuple[ConstDirectiveNode, ...]) -> MergedMarks:
+    if not directives:
+        return marks
+    return MergedMarks(
+        marks.description,
+        marks.deprecated,
+        marks.inaccessible,
+        marks.tags,
+        marks.authenticated,
+        marks.scopes,
+        marks.policies,
+        marks.labels,
+        directives,
+    )

@@ -1,0 +1,66 @@
+"""Types as fields state them: how those of several sources become one.
+
+What a field returns becomes the supertype that all sources' types fit in; what an input takes becomes the
+subtype that fits in all. Both are one of the sources' own types: none is made up.
+"""
+
+from collections.abc import Iterable
+
+from graphql import ListTypeNode, NonNullTypeNode, TypeNode
+
+from gateway.supergraph.merge.sources import Hierarchy
+
+
+def type_text(node: TypeNode) -> str:
+    """A type as SDL writes it."""
+    if isinstance(node, NonNullTypeNode):
+        return type_text(node.type) + "!"
+    if isinstance(node, ListTypeNode):
+        return f"[{type_text(node.type)}]"
+    return named(node)
+
+
+def named(node: TypeNode) -> str:
+    """The name within all lists and non-nulls."""
+    while isinstance(node, NonNullTypeNode | ListTypeNode):
+        node = node.type
+    name: str = node.name.value  # type: ignore[attr-defined] # what remains is a NamedTypeNode
+    return name
+
+
+def is_subtype(node: TypeNode, above: TypeNode, hierarchy: Hierarchy) -> bool:
+    """True when each value of `node` is one of `above` (GraphQL specification, IsValidImplementationFieldType)."""
+    if isinstance(node, NonNullTypeNode):
+        return is_subtype(node.type, above.type if isinstance(above, NonNullTypeNode) else above, hierarchy)
+    if isinstance(above, NonNullTypeNode):
+        return False
+    if isinstance(node, ListTypeNode):
+        return isinstance(above, ListTypeNode) and is_subtype(node.type, above.type, hierarchy)
+    if isinstance(above, ListTypeNode):
+        return False
+    return named(node) == named(above) or hierarchy.is_subtype(named(node), named(above))
+
+
+def output_type(nodes: Iterable[TypeNode], hierarchy: Hierarchy) -> TypeNode | None:
+    """The type that every source's type fits in, met one after the other; None when two do not fit together."""
+    merged: TypeNode | None = None
+    for node in nodes:
+        if merged is None or is_subtype(merged, node, hierarchy):
+            merged = node
+        elif not is_subtype(node, merged, hierarchy):
+            return None
+    return merged
+
+
+_FLAT = Hierarchy({})
+
+
+def input_type(nodes: Iterable[TypeNode]) -> TypeNode | None:
+    """The type that fits in every source's type, met one after the other; None when two do not fit together."""
+    merged: TypeNode | None = None
+    for node in nodes:
+        if merged is None or is_subtype(node, merged, _FLAT):
+            merged = node
+        elif not is_subtype(merged, node, _FLAT):
+            return None
+    return merged
