@@ -1,6 +1,6 @@
 """The gateway under test: what `huitong serve --supergraph FILE --open --port 0` serves, one for each case."""
 
-from contextlib import AsyncExitStack
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,13 +41,14 @@ class Gateway:
 
 
 class Gateways:
-    """The gateways that are open: one begins when its case is first asked for."""
+    """The gateways that are open: one begins when its case is first asked for; all end together."""
 
     def __init__(self, thread: LoopThread, folder: Path) -> None:
         self._thread = thread
         self._folder = folder
         self._open: dict[str, Gateway] = {}
-        self._stack = AsyncExitStack()
+        self._ends: list[asyncio.Task[None]] = []
+        self._end = asyncio.Event()
         self._client = httpx.Client(timeout=30, trust_env=False)
 
     def over(self, served: ServedCase) -> Gateway:
@@ -60,13 +61,29 @@ class Gateways:
         return self._open[name]
 
     async def _begin(self, file: Path) -> Gateway:
+        begun: asyncio.Future[Gateway] = asyncio.get_running_loop().create_future()
+        task = asyncio.create_task(self._live(file, begun))
+        self._ends.append(task)
+        await asyncio.wait((begun, task), return_when=asyncio.FIRST_COMPLETED)
+        if not begun.done():
+            await task  # raises what kept it from beginning
+        return begun.result()
+
+    async def _live(self, file: Path, begun: asyncio.Future[Gateway]) -> None:
         limits = Limits()
-        deployment = await self._stack.enter_async_context(deployed_open(file, limits))
-        listener = bind("127.0.0.1", 0)
-        await self._stack.enter_async_context(serving(deployment.application, listener))
-        return Gateway(url_of(listener), Pipeline(deployment.snapshot, limits), self._client)
+        async with deployed_open(file, limits) as deployment:
+            listener = bind("127.0.0.1", 0)
+            async with serving(deployment.application, listener):
+                begun.set_result(
+                    Gateway(url_of(listener), Pipeline(deployment.snapshot, limits), self._client)
+                )
+                await self._end.wait()
 
     def close(self) -> None:
         """Stop all of them."""
         self._client.close()
-        self._thread.run(self._stack.aclose())
+        self._thread.run(self._all_end())
+
+    async def _all_end(self) -> None:
+        self._end.set()
+        await asyncio.gather(*self._ends, return_exceptions=True)
