@@ -73,10 +73,11 @@ class SourceInput:
 
 @dataclass(frozen=True, slots=True)
 class FieldSetText:
-    """The text of a field set, and where it stands."""
+    """The text of a field set, and where it stands. `misfit`: what stands there in place of a string."""
 
     text: str
     place: SourcePlace
+    misfit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,10 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class SourceField:
-    """An output field. `external` also when the whole type is; `shareable` likewise (never on interfaces)."""
+    """An output field. `external` also when the whole type is; `shareable` likewise (never on interfaces).
+
+    `shared_at`: where `@shareable` stands on the field itself, also where it must not.
+    """
 
     name: str
     type: TypeNode
@@ -101,6 +105,7 @@ class SourceField:
     requires: FieldSetText | None = None
     provides: FieldSetText | None = None
     override: Override | None = None
+    shared_at: tuple[SourcePlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,7 @@ class SourceType:
 
     `inputs` are the fields of an input object. `extension`: the source only extends the type (`extend type`,
     `@extends`) and defines it nowhere. `interface_object`: `@interfaceObject`. `one_of`: `@oneOf`.
+    `shared_at`: for each declaration of the type, where `@shareable` stands on it.
     """
 
     name: str
@@ -141,6 +147,7 @@ class SourceType:
     interface_object: bool = False
     one_of: bool = False
     specified_by: str | None = None
+    shared_at: tuple[tuple[SourcePlace, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
