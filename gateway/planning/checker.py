@@ -196,5 +196,7 @@ def _check_output(
         for type_name in item.types & types:
             if (where, type_name, item.raw) not in supply.values:
                 raise PlanFault(f"nothing supplies {item.place.coordinate} at {'.'.join(inside)}")
+        if not item.types & types:
+            continue
         met = item.targets & supply.types.get(inside, item.targets)
         _check_output(item.children, met, inside, supply)

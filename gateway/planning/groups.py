@@ -7,6 +7,7 @@ from dataclasses import field as made
 from connectors.base import EVERY_ROW, Condition, InputField, RowFilter
 from gateway.operation.conditions import NEVER, at_least
 from gateway.operation.model import Argument
+from gateway.planning.inputs import join_inputs
 from gateway.planning.plan import Place, Step
 from gateway.planning.wants import Want, either_rows
 
@@ -39,7 +40,8 @@ class Group:
     """A fetch in the making, for the objects at one position.
 
     `entity`: what representations say of their type; None: each its own. `root`: fields of a root type, no
-    representations. `ancestors`: everything that it depends on, however far.
+    representations. `ancestors`: everything that it depends on, however far. `keys`: the inputs of the key, then those
+    that serve where it is null; `required`: what `@requires` names, beside either.
     """
 
     number: int
@@ -50,14 +52,24 @@ class Group:
     ancestors: frozenset["Group"]
     entity: str | None = None
     root: bool = False
-    inputs: tuple[InputField, ...] = ()
-    fallbacks: tuple[tuple[InputField, ...], ...] = ()  # instead of `inputs`, in order, where those hold null
+    keys: tuple[tuple[InputField, ...], ...] = ((),)
+    required: tuple[InputField, ...] = ()
     existence: bool = False
     rows: RowFilter = EVERY_ROW
     condition: Condition = NEVER
     cells: RowFilter = RowFilter(())
     selections: list[Placed] = made(default_factory=list)
     supplies: dict[tuple[str, Place], None] = made(default_factory=dict)  # an ordered set
+
+    @property
+    def inputs(self) -> tuple[InputField, ...]:
+        """The fields of representations."""
+        return join_inputs((*self.keys[0], *self.required))
+
+    @property
+    def fallbacks(self) -> tuple[tuple[InputField, ...], ...]:
+        """The fields of representations, in order, for objects that have null in the first key."""
+        return tuple(join_inputs((*key, *self.required)) for key in self.keys[1:])
 
     def serve(self, want: Want, demand: Demand | None) -> None:
         """Take note of a want at the top of this fetch."""

@@ -8,7 +8,7 @@ from graphql import parse_value, value_from_ast_untyped
 from connectors.base import InputField, Json
 from gateway.operation.model import Argument
 from gateway.planning.output import raw_key
-from gateway.planning.wants import Want, Wants
+from gateway.planning.wants import ABSTRACT, Want, Wants
 from gateway.supergraph.model import TYPENAME, FieldSet, KeyField, Supergraph
 
 _TYPENAME_INPUT = InputField(TYPENAME)
@@ -35,16 +35,16 @@ class InputBook:
         wants = Wants()
         for part, narrowed, targets in self._parts(fields, types):
             arguments = self._arguments(part)
-            children = self._children(part, targets) if part.children else Wants()
+            children = self._children(part, narrowed, targets) if part.children else Wants()
             for want in wants.on(narrowed, part.name, arguments):
                 want.targets |= targets if part.children else frozenset()
                 for child in children:
                     _join(want.children, child)
         return wants
 
-    def _children(self, part: KeyField, targets: frozenset[str]) -> Wants:
+    def _children(self, part: KeyField, types: frozenset[str], targets: frozenset[str]) -> Wants:
         children = self._make_wants(part.children, targets)
-        if len(targets) > 1:
+        if self._is_abstract(part, types):
             children.on(targets, TYPENAME)
         return children
 
@@ -53,7 +53,7 @@ class InputBook:
         return join_inputs(
             InputField(
                 field=part.name,
-                children=self._child_inputs(part, targets, nullable),
+                children=self._child_inputs(part, narrowed, targets, nullable),
                 raw=raw_key(part.name, self._arguments(part)),
                 types=None if narrowed == types else narrowed,
                 nullable=nullable,
@@ -62,12 +62,17 @@ class InputBook:
         )
 
     def _child_inputs(
-        self, part: KeyField, targets: frozenset[str], nullable: bool
+        self, part: KeyField, types: frozenset[str], targets: frozenset[str], nullable: bool
     ) -> tuple[InputField, ...]:
         if not part.children:
             return ()
         inner = self.inputs(part.children, targets, nullable)
-        return (_TYPENAME_INPUT, *inner) if len(targets) > 1 and nullable else inner
+        return (_TYPENAME_INPUT, *inner) if self._is_abstract(part, types) else inner
+
+    def _is_abstract(self, part: KeyField, types: frozenset[str]) -> bool:
+        """Whether a source tells by `__typename` what an object in a representation is."""
+        returned = {self.supergraph.returned(name, part.name).name for name in types}
+        return any(self.supergraph.types[name].kind in ABSTRACT for name in returned)
 
     def _parts(
         self, fields: FieldSet, types: frozenset[str]

@@ -83,7 +83,7 @@ class Placer:
         """
         type_name = min(step.types)
         group = self._new_group(resolved.at.source, frozenset({type_name}), (step,), frozenset())
-        group.inputs = self.book.inputs(key, group.types, nullable=False)
+        group.keys = (self.book.inputs(key, group.types, nullable=False),)
         group.existence = True
         group.condition = condition
         group.cells = EVERY_ROW
@@ -136,7 +136,13 @@ class Placer:
         filters = tuple((name, rows) for name, rows in want.rows if not rows.is_everything)
         step = Step(want.raw, want.targets, static, filters, untyped=as_type is not None)
         inner = Spot(
-            group, placed.children, (*spot.position, step), spot.waits, not unfiltered, False, as_type
+            group,
+            placed.children,
+            (*_met(spot, want.types), step),
+            spot.waits,
+            not unfiltered,
+            False,
+            as_type,
         )
         if as_type is None and len(possible | want.targets) > 1:
             _name(inner, possible, condition)
@@ -169,9 +175,11 @@ class Placer:
         source, entity = hop.way.source, hop.way.entity
         root = bool(hop.types & ROOTS)
         position = spot.position if root else _narrowed(spot.position, hop.types)
-        inputs = join_inputs((*self.book.inputs(hop.key, hop.types, nullable=False),
-                              *self.book.inputs(hop.requires, hop.types, nullable=True)))  # fmt: skip
-        fallbacks = tuple(self.book.inputs(key, hop.types, nullable=False) for key, _ in hop.fallbacks)
+        keys = tuple(
+            self.book.inputs(key, hop.types, nullable=False)
+            for key in (hop.key, *(key for key, _ in hop.fallbacks))
+        )
+        required = self.book.inputs(hop.requires, hop.types, nullable=True)
         depends_on = frozenset(before | spot.waits | ({spot.group} if spot.group is not None else set()))
         # Of an interface object, the same is asked for all concrete types: they share a fetch.
         where = position if hop.inner.at.interface is None else _narrowed(position, frozenset())
@@ -180,18 +188,18 @@ class Placer:
             # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
             fits = group in spot.waits or depends_on <= group.ancestors
             if fits and (spot.group is None or spot.group in group.ancestors):
-                joined = join_inputs((*group.inputs, *inputs))
-                alike = group.types == hop.types or joined == group.inputs == inputs
-                if alike and not conflict(joined):
-                    group.inputs = joined
-                    group.fallbacks = group.fallbacks if group.fallbacks == fallbacks else ()
+                joined = join_inputs((*group.required, *required))
+                alike = group.types == hop.types or joined == group.required == required
+                if alike and not conflict((*keys[0], *joined)):
+                    group.required = joined
+                    group.keys = tuple(dict.fromkeys((*group.keys, *keys)))
                     group.types |= hop.types
                     group.position = position if root else _narrowed(position, group.types)
                     group.rows = group.rows if spot.filtered else EVERY_ROW
                     return group
         group = self._new_group(source, hop.types, position, depends_on)
-        group.entity, group.root, group.inputs = entity, root, inputs
-        group.fallbacks = fallbacks if not hop.requires else ()
+        group.entity, group.root = entity, root
+        group.keys, group.required = keys, required
         if spot.filtered and not root:
             filters = {dict(position[-1].rows).get(name, EVERY_ROW) for name in hop.types}
             group.rows = filters.pop() if len(filters) == 1 else EVERY_ROW
@@ -216,6 +224,13 @@ class Placer:
 def _name(spot: Spot, types: frozenset[str], condition: Condition) -> None:
     """Select the concrete type's name: what is found there is told apart by it."""
     place(spot.selections, Placed(TYPENAME, TYPENAME, (), types, condition, frozenset()))
+
+
+def _met(spot: Spot, types: frozenset[str]) -> tuple[Step, ...]:
+    """The position of an object of these types: what is below a field of a few of them is not met below others."""
+    if not spot.position or spot.as_type is not None or not types < spot.position[-1].types:
+        return spot.position
+    return _narrowed(spot.position, types)
 
 
 def _narrowed(position: tuple[Step, ...], types: frozenset[str]) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ takes that; and what nobody waits for joins a later request for the same objects
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from dataclasses import field as made
 
 from connectors.base import (
@@ -28,13 +28,16 @@ from gateway.supergraph.model import TYPENAME, FieldInSource, Supergraph
 
 @dataclass(eq=False, slots=True)
 class _Request:
-    """Groups that share one request. `level`: its step, counted from 1."""
+    """Groups that share one request.
 
-    level: int
+    `entities`: what is sent of each type. `paths`: where its objects stand, as raw keys.
+    """
+
     groups: list[Group]
+    placed: list[Placed]
     id: int = 0
-    selections: tuple[FieldSelection, ...] = ()
     entities: dict[str, tuple[InputField, ...]] = made(default_factory=dict)
+    paths: dict[str, set[tuple[str, ...]]] = made(default_factory=dict)
 
     @property
     def first(self) -> Group:
@@ -52,10 +55,10 @@ def stage(groups: Sequence[Group], supergraph: Supergraph, mixed: frozenset[str]
     requests: list[_Request] = []
     open_requests: dict[object, list[_Request]] = {}
     for group in sorted(groups, key=lambda group: (levels[group], group.number)):
-        made_ready = _request(group, levels[group], supergraph)
+        made_ready = _request(group)
         key = (levels[group], group.source, group.condition, group.rows, group.cells, group.root)
         for request in open_requests.setdefault(key, []):
-            if group.source in mixed and _can_join(request, made_ready):
+            if group.source in mixed and _can_join(request, made_ready, supergraph):
                 _join(request, made_ready)
                 break
         else:
@@ -64,7 +67,7 @@ def stage(groups: Sequence[Group], supergraph: Supergraph, mixed: frozenset[str]
     for number, request in enumerate(requests):
         request.id = number
     number_of = {group: request.id for request in requests for group in request.groups}
-    return tuple(_node(request, number_of) for request in requests)
+    return tuple(_node(request, number_of, supergraph) for request in requests)
 
 
 def _levels(groups: Iterable[Group]) -> dict[Group, int]:
@@ -97,15 +100,15 @@ def _absorbs(later: Group, group: Group) -> bool:
         and later.entity == group.entity
         and later.position == group.position
         and later.rows == group.rows
-        and later.fallbacks == group.fallbacks
+        and later.keys == group.keys
         and not later.existence
         and group.ancestors <= later.ancestors
     )
-    return same and not conflict(join_inputs((*later.inputs, *group.inputs)))
+    return same and not conflict((*later.inputs, *group.inputs))
 
 
 def _absorb(later: Group, group: Group) -> None:
-    later.inputs = join_inputs((*later.inputs, *group.inputs))
+    later.required = join_inputs((*later.required, *group.required))
     later.condition = at_least(later.condition, group.condition)
     later.cells = either_rows(later.cells, group.cells)
     later.supplies |= group.supplies
@@ -113,42 +116,67 @@ def _absorb(later: Group, group: Group) -> None:
         place(later.selections, placed)
 
 
-def _request(group: Group, level: int, supergraph: Supergraph) -> _Request:
-    request = _Request(level, [group])
-    request.selections = _selections(group, supergraph)
+def _request(group: Group) -> _Request:
+    request = _Request([group], group.selections)
     if not group.root:
-        names = (group.entity,) if group.entity is not None else sorted(group.types)
-        request.entities = {name: group.inputs for name in names}
+        path = tuple(step.raw for step in group.position)
+        for name in (group.entity,) if group.entity is not None else sorted(group.types):
+            request.entities[name] = group.inputs
+            request.paths[name] = {path}
     return request
 
 
-def _can_join(request: _Request, other: _Request) -> bool:
-    """Whether entities of other types or at other positions can go along: nothing is asked that nobody wants."""
-    group, first = other.first, request.first
-    if group.root or first.existence or group.existence:
+def _can_join(request: _Request, other: _Request, supergraph: Supergraph) -> bool:
+    """Whether entities of other types or at other positions can go along.
+
+    One type is asked for the same everywhere, so nothing is asked that nobody wants; objects at one path may
+    differ in their ancestors' types alone, and share a request all the same.
+    """
+    if other.first.root or request.first.existence or other.first.existence:
         return False
-    if request.entities.keys() == other.entities.keys():
-        return request.selections == other.selections and request.entities == other.entities
-    plain = all(one.entity is None for one in (*request.groups, group))
-    return plain and not request.entities.keys() & other.entities.keys()
+    common = request.entities.keys() & other.entities.keys()
+    if any(request.entities[name] != other.entities[name] for name in common):
+        return False
+    plain = all(group.entity is None for group in (*request.groups, *other.groups))
+    if not plain and request.entities.keys() != other.entities.keys():
+        return False
+    apart = [
+        name for name in common if request.paths[name] != other.paths[name] or len(request.paths[name]) > 1
+    ]
+    return not apart or all(
+        _asked_of(request, name, supergraph) == _asked_of(other, name, supergraph) for name in apart
+    )
+
+
+def _asked_of(request: _Request, name: str, supergraph: Supergraph) -> list[FieldSelection]:
+    """What a request selects of one type of entity."""
+    selections = _selections(request, supergraph)
+    if request.first.entity is not None:
+        return list(selections)
+    own = frozenset({name})
+    return sorted(
+        (replace(item, types=own) for item in selections if name in item.types),
+        key=lambda item: item.response,
+    )
 
 
 def _join(request: _Request, other: _Request) -> None:
     request.groups += other.groups
-    if request.entities.keys() == other.entities.keys():
-        return
     request.entities |= other.entities
-    request.selections += other.selections
+    for name, paths in other.paths.items():
+        request.paths.setdefault(name, set()).update(paths)
+    for placed in other.placed:
+        place(request.placed, placed)
 
 
-def _node(request: _Request, number_of: dict[Group, int]) -> FetchNode:
+def _node(request: _Request, number_of: dict[Group, int], supergraph: Supergraph) -> FetchNode:
     first = request.first
     entities = [EntityInput(name, inputs) for name, inputs in request.entities.items()]
     spec = FetchSpec(
         source=first.source,
         kind=FetchKind.ROOT if first.root else FetchKind.ENTITIES,
         type_name=min(first.types) if first.root else entities[0].type_name,
-        selections=request.selections,
+        selections=_selections(request, supergraph),
         inputs=() if first.root else entities[0].inputs,
         rows=first.rows,
         others=tuple(entities[1:]),
@@ -167,8 +195,9 @@ def _node(request: _Request, number_of: dict[Group, int]) -> FetchNode:
     )
 
 
-def _selections(group: Group, supergraph: Supergraph) -> tuple[FieldSelection, ...]:
-    selections = tuple(_selection(placed, group, group.condition, supergraph) for placed in group.selections)
+def _selections(request: _Request, supergraph: Supergraph) -> tuple[FieldSelection, ...]:
+    group = request.first
+    selections = tuple(_selection(placed, group, group.condition, supergraph) for placed in request.placed)
     if selections or group.root:
         return selections
     own = frozenset({group.entity}) if group.entity is not None else group.types

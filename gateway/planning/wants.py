@@ -17,7 +17,8 @@ from gateway.planning.output import raw_key
 from gateway.planning.plan import OutputField, Place, TypeRows
 from gateway.supergraph.model import TYPENAME, Kind, Supergraph
 
-_ABSTRACT = frozenset({Kind.INTERFACE, Kind.UNION})
+ABSTRACT = frozenset({Kind.INTERFACE, Kind.UNION})
+"""The kinds of types whose objects tell by `__typename` what they are."""
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class WantBuilder:
 
     def _is_abstract(self, reference: OutputField) -> bool:
         named = self.supergraph.returned(min(reference.types), reference.field).name
-        return self.supergraph.types[named].kind in _ABSTRACT
+        return self.supergraph.types[named].kind in ABSTRACT
 
     def _visible(self, wants: Wants, item: OutputField) -> None:
         assert item.permit is not None
@@ -166,9 +167,10 @@ class WantBuilder:
             if not rest:
                 continue
             want.unfiltered = True
-            reached = self.supergraph.possible(self.supergraph.field(min(types), step.field).type.name)
+            target = self.supergraph.types[self.supergraph.field(min(types), step.field).type.name]
+            reached = target.possible
             want.targets = want.targets | reached
-            if len(reached) > 1:
+            if target.kind in ABSTRACT:
                 self._typename(want.children, reached, place, guard=True)
             narrowed = reached & self.supergraph.possible(step.narrow) if step.narrow else reached
             self._path(want.children, narrowed, rest, place, guard)
