@@ -230,7 +230,7 @@ def test_a_guard_is_known_by_the_identity_of_its_link(link: str, guard: str) -> 
 def test_requirements_are_read_as_alternatives() -> None:
     schema = read(linked(
         'type Query @requiresScopes(scopes: [["a"], ["b"]]) { a: Int @policy(policies: [["p", "q"], "r"]) }'
-        ' extend type Query @requiresScopes(scopes: "c") { b: Int }',
+        ' type Person @requiresScopes(scopes: "c") { b: Int }',
         "v2.6",
         '"@requiresScopes", "@policy"',
     ))  # fmt: skip
