@@ -21,7 +21,7 @@ from gateway.operation import (
     read_operation,
 )
 from gateway.operation.limits import exceeded
-from gateway.planning import QueryPlan, plan_operation
+from gateway.planning import Atlas, QueryPlan, plan_operation
 from gateway.server.caches import Cache, CacheCounters
 from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes, schema_bytes
 from gateway.settings import Limits
@@ -32,6 +32,8 @@ _OPERATIONS: Final = (5_000, 64 * _MIB)  # entries, bytes
 _DECISIONS: Final = (5_000, 32 * _MIB)
 _PLANS: Final = (5_000, 128 * _MIB)
 _SCHEMAS: Final = (50, 64 * _MIB)
+_FETCH_SHARE: Final = 0.9
+"""Of a request's time, the part that its fetches may take: a silent source must leave time to tell the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class Pipeline:
         self._operation_limits = OperationLimits(
             limits.tokens, limits.depth, limits.selections, limits.repeats
         )
-        self._fetch_limits = FetchLimits(limits.representations, limits.seconds)
+        self._atlas = Atlas(snapshot.supergraph)
+        self._fetch_limits = FetchLimits(limits.representations, _FETCH_SHARE * limits.seconds)
         self._operations: Cache[str, Operation] = Cache(*_OPERATIONS, operation_bytes)
         self._decisions: Cache[Hashable, Constraints] = Cache(*_DECISIONS, decisions_bytes)
         self._plans: Cache[Hashable, PreparedPlan] = Cache(*_PLANS, plan_bytes)
@@ -164,7 +167,7 @@ class Pipeline:
 
     def _plan(self, operation: Operation, constraints: Constraints) -> PreparedPlan:
         supergraph = self._snapshot.supergraph
-        plan = plan_operation(operation, constraints, supergraph)
+        plan = plan_operation(operation, constraints, supergraph, self._atlas)
         return prepare_plan(plan, supergraph, self._snapshot.sources)
 
     def _schema(self, principal: Principal) -> GraphQLSchema:
