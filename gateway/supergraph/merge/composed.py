@@ -110,6 +110,8 @@ def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
         for name in schema.composed
         if identity_of(schema, name) == identity
     ]
-    newest = max(composing, key=lambda item: version_of(links[item[0]].version))
-    definition = sources.schemas[newest[0]].definitions.get(newest[1])
+    called = {source: name_in(link, identity[1]) for source, link in links.items()}
+    defining = [source for source, name in called.items() if name in sources.schemas[source].definitions]
+    newest = max(defining, key=lambda source: version_of(links[source].version), default=None)
+    definition = sources.schemas[newest].definitions[called[newest]] if newest else None
     return ComposedDirective(identity, composing[0][1], links, definition)

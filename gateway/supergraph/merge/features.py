@@ -1,12 +1,12 @@
 """The specifications that the composed schema links, with the definitions of what it uses of them."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
 from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives, version_of
 from gateway.supergraph.merge.model import Feature
-from gateway.supergraph.merge.names import CARRIED, SPECS, DirectiveNames
+from gateway.supergraph.merge.names import CARRIED, SPECS
 from gateway.supergraph.merge.sources import in_order
 
 _SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
@@ -31,13 +31,13 @@ _SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "polic
 _SCALARS = {"requiresScopes": "requiresScopes__Scope", "policy": "policy__Policy"}
 
 
-def carried_features(used: Collection[str], names: DirectiveNames) -> list[Feature]:
-    """The features of the federation's own directives that stand anywhere in the composed schema."""
+def carried_features(called: Mapping[str, str]) -> list[Feature]:
+    """The features of the federation's own directives that stand in the composed schema, with their names there."""
     features = []
-    for feature in in_order([[_FEATURE_OF.get(name, name) for name in CARRIED if name in used]]):
-        parts = [name for name in CARRIED if name in used and _FEATURE_OF.get(name, name) == feature]
+    for feature in in_order([[_FEATURE_OF.get(name, name) for name in CARRIED if name in called]]):
+        parts = [name for name in CARRIED if name in called and _FEATURE_OF.get(name, name) == feature]
         imports = {
-            f"@{name}": f"@{names.of(name)}" for name in parts if name != feature or names.of(name) != name
+            f"@{name}": f"@{called[name]}" for name in parts if name != feature or called[name] != name
         }
         purpose = "SECURITY" if feature in _SECURITY else None
         features.append(Feature(SPECS + feature, _VERSIONS.get(feature, "v0.1"), None, imports, purpose))
@@ -45,18 +45,18 @@ def carried_features(used: Collection[str], names: DirectiveNames) -> list[Featu
 
 
 def carried_definitions(
-    used: Collection[str], names: DirectiveNames
+    called: Mapping[str, str],
 ) -> tuple[dict[str, DirectiveDefinitionNode], dict[str, ScalarTypeDefinitionNode]]:
     """The definitions of those directives under their names here, and of the scalars of their arguments."""
     directives = {}
     scalars = {}
     for name in CARRIED:
-        if name in used:
-            text = _DEFINITIONS[name].replace(f"@{name}", f"@{names.of(name)}", 1)
+        if name in called:
+            text = _DEFINITIONS[name].replace(f"@{name}", f"@{called[name]}", 1)
             node = parse(text, no_location=True).definitions[0]
             assert isinstance(node, DirectiveDefinitionNode)
-            directives[names.of(name)] = node
-        if name in used and name in _SCALARS:
+            directives[called[name]] = node
+        if name in called and name in _SCALARS:
             scalar = parse(f"scalar {_SCALARS[name]}", no_location=True).definitions[0]
             assert isinstance(scalar, ScalarTypeDefinitionNode)
             scalars[_SCALARS[name]] = scalar
@@ -74,17 +74,7 @@ def composed_features(composed: ComposedDirectives) -> list[Feature]:
         links = [link for directive in directives for link in directive.links.values()]
         newest = max(links, key=lambda link: version_of(link.version))
         usual = identity.rpartition("/")[2]
-        imports = {
-            f"@{directive.identity[1]}": f"@{directive.name}"
-            for directive in directives
-            if directive.name != _unimported(newest.namespace, directive)
-        }
+        imports = {f"@{directive.identity[1]}": f"@{directive.name}" for directive in directives}
         alias = newest.namespace if newest.namespace != usual else None
         features.append(Feature(identity, newest.version, alias, imports))
     return features
-
-
-def _unimported(namespace: str, directive: ComposedDirective) -> str:
-    """What a directive is called without an import."""
-    identity, name = directive.identity
-    return namespace if name == identity.rpartition("/")[2] else f"{namespace}__{name}"

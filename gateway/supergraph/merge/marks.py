@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from graphql import (
     ConstArgumentNode,
     ConstDirectiveNode,
-    ConstValueNode,
     ConstListValueNode,
+    ConstValueNode,
     NameNode,
     StringValueNode,
 )
@@ -20,12 +20,17 @@ from gateway.supergraph.source.model import Marks, SourceType
 
 
 class MarkMerger:
-    """Merges marks. `used` grows by each carried directive that stands anywhere."""
+    """Merges marks, and keeps which of the federation's directives stand anywhere.
+
+    `used`: directive of the specification → the sources that apply it. `called`: → its name in the composed
+    schema, that of the first source that applies it.
+    """
 
     def __init__(self, names: DirectiveNames, composed: ComposedDirectives) -> None:
         self.names = names
         self.composed = composed
-        self.used: set[str] = set()
+        self.used: dict[str, set[str]] = {}
+        self.called: dict[str, str] = {}
 
     def merge(self, said: Mapping[str, Marks], types: Iterable[SourceType] = ()) -> MergedMarks:
         """The marks of one element; `types` are the sources' own types where the element is a type."""
@@ -43,27 +48,42 @@ class MarkMerger:
             labels=tuple((source, label) for source, marks in said.items() for label in marks.labels),
         )
         plain = not any(marks.applied for marks in every) and bare == MergedMarks(bare.description)
-        directives = () if plain else (*self._carried(bare), *self.composed.applied(said))
+        directives = () if plain else (*self._carried(bare, said), *self.composed.applied(said))
         return _with(bare, (*directives, *_of_types(types)))
 
-    def _carried(self, marks: MergedMarks) -> list[ConstDirectiveNode]:
+    def _carried(self, marks: MergedMarks, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
+        self._note(said)
         found = []
         if marks.deprecated is not None:
             found.append(directive("deprecated", reason=string(marks.deprecated)))
-        found += [self._own("tag", name=string(tag)) for tag in marks.tags]
+        found += [directive(self.called["tag"], name=string(tag)) for tag in marks.tags]
         if marks.inaccessible:
-            found.append(self._own("inaccessible"))
+            found.append(directive(self.called["inaccessible"]))
         if marks.authenticated:
-            found.append(self._own("authenticated"))
+            found.append(directive(self.called["authenticated"]))
         if marks.scopes is not None:
-            found.append(self._own("requiresScopes", scopes=_groups(marks.scopes)))
+            found.append(directive(self.called["requiresScopes"], scopes=_groups(marks.scopes)))
         if marks.policies is not None:
-            found.append(self._own("policy", policies=_groups(marks.policies)))
+            found.append(directive(self.called["policy"], policies=_groups(marks.policies)))
         return found
 
-    def _own(self, name: str, /, **arguments: ConstValueNode) -> ConstDirectiveNode:
-        self.used.add(name)
-        return directive(self.names.of(name), **arguments)
+    def _note(self, said: Mapping[str, Marks]) -> None:
+        for source, marks in said.items():
+            for name in carried_by(marks):
+                self.used.setdefault(name, set()).add(source)
+                self.called.setdefault(name, self.names.of(name, source))
+
+
+def carried_by(marks: Marks) -> list[str]:
+    """The federation's directives that one source applies to an element, by the specification's names."""
+    said = {
+        "tag": marks.tags,
+        "inaccessible": marks.inaccessible,
+        "authenticated": marks.authenticated,
+        "requiresScopes": marks.scopes is not None,
+        "policy": marks.policies is not None,
+    }
+    return [name for name, applied in said.items() if applied]
 
 
 def description_of(every: Sequence[Marks]) -> str:

@@ -1,4 +1,4 @@
-"""What the federation's directives are called in the composed schema: as the sources that rename them say."""
+"""What the federation's directives are called: the composed schema calls them as the sources do."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,18 +16,17 @@ _OWN_FEATURES = {SPECS + name for name in (*CARRIED, "cost")}
 
 @dataclass(frozen=True, slots=True)
 class DirectiveNames:
-    """Directive of the specification → its name in the composed schema. `said`: → source → its name there."""
+    """Directive of the specification → source → the name that the source imports it by."""
 
-    names: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def of(self, name: str) -> str:
-        """The name in the composed schema."""
-        return self.names.get(name, name)
+    def of(self, name: str, source: str) -> str:
+        """The name in the composed schema as far as one source has a say: its own where it imports one."""
+        return self.said.get(name, {}).get(source, name)
 
 
 def directive_names(sources: Sources) -> DirectiveNames:
-    """The names that sources import the carried directives by; the first source's where they differ."""
+    """The names that sources import the carried directives by."""
     said: dict[str, dict[str, str]] = {}
     for source, schema in sources.schemas.items():
         for link in schema.links:
@@ -37,4 +36,4 @@ def directive_names(sources: Sources) -> DirectiveNames:
                 bare = original.removeprefix("@")
                 if bare in CARRIED:
                     said.setdefault(bare, {})[source] = name.removeprefix("@")
-    return DirectiveNames({name: next(iter(by_source.values())) for name, by_source in said.items()}, said)
+    return DirectiveNames(said)
