@@ -283,6 +283,12 @@ def test_findings_end_somewhere() -> None:
     assert len(refused(supergraph(f"type T @join__type(graph: A) {{ {fields} }}"))) == document.MAX_FINDINGS
 
 
+def test_findings_in_what_clients_would_see_end_too() -> None:
+    fields = " ".join(f"f{number}: I" for number in range(1_000))
+    body = f"type T @join__type(graph: A) {{ {fields} }} input I @join__type(graph: A) {{ x: Int }}"
+    assert len(refused(supergraph(body))) == document.MAX_FINDINGS
+
+
 SECRETS = {
     "no name": 'enum join__Graph { A @join__graph(url: "http://user:secret@a.example") }',
     "no query": GRAPHS,
@@ -321,6 +327,11 @@ BOUNDS = {
         bounds, "MAX_INHERITED", 99,
         supergraph(T + f" interface I @join__type(graph: A) {{ {many(10, lambda n: f'f{n}: ID')} }} "
                    + many(10, lambda n: f"type T{n} implements I @join__type(graph: A) {{ f: ID }}")), "more than 99 inherited fields",
+    ),
+    "interfaces of interfaces": (
+        bounds, "MAX_INHERITED", 150,
+        supergraph(T + " interface I0 @join__type(graph: A) { f: ID } " + many(10, lambda n:
+                   f"interface I{n + 1} implements {' & '.join(f'I{k}' for k in range(n + 1))} @join__type(graph: A) {{ f: ID }}")), "more than 150 inherited fields",
     ),
     "types behind interface objects": (
         bounds, "MAX_CELLS", 150,

@@ -15,7 +15,7 @@ MAX_CELLS = 5_000_000
 MAX_EXTRACTED = 300_000_000
 """Characters of all sources' own schemas together."""
 MAX_INHERITED = 1_000_000
-"""Fields of interfaces, each counted once for every type that implements the interface."""
+"""Fields and interfaces of interfaces, each counted once for every type that implements the interface."""
 
 
 def check_bounds(types: WrittenTypes, report: Report) -> None:
@@ -51,7 +51,8 @@ def _length(found: WrittenType) -> int:
 
 
 def _inherited(found: WrittenType, types: WrittenTypes) -> int:
-    return sum(len(types.by_name[name].fields) for name in found.interfaces)
+    interfaces = [types.by_name[name] for name in found.interfaces]
+    return sum(len(interface.fields) + len(interface.interfaces) for interface in interfaces)
 
 
 def _stood_for(found: WrittenType, types: WrittenTypes) -> int:

@@ -28,17 +28,19 @@ class Extraction:
         self.written = written
         self.types = types
         self.graphs = graphs
+        self._by_source: dict[str, list[str]] = {}
+        for name, known in sorted(types.items()):
+            for source in known.sources:
+                self._by_source.setdefault(source, []).append(name)
         self._around: dict[tuple[str, str], tuple[str, str]] = {}
 
     def of(self, source: str) -> str:
         """The schema of `source`; root types and others without a field there are left out."""
-        parts = [_HEAD]
-        for name in sorted(self.types):
-            if source in self.types[name].sources:
-                printed = self._type(self.written.by_name[name], self.types[name], source)
-                if printed:
-                    parts.append(printed)
-        return "\n\n".join(parts) + "\n"
+        printed = (
+            self._type(self.written.by_name[name], self.types[name], source)
+            for name in self._by_source.get(source, ())
+        )
+        return "\n\n".join([_HEAD, *(text for text in printed if text)]) + "\n"
 
     def _type(self, written: WrittenType, known: Type, source: str) -> str:
         """A type as the source has it. One that has lost its fields to overrides has none, but for root types."""

@@ -54,13 +54,20 @@ def _named(types: Mapping[str, Type], type_name: str, fields: FieldSet) -> Itera
 
 def without_unreached(types: Mapping[str, Type], unsaid: frozenset[str]) -> dict[str, Type]:
     """The types, those of `unsaid` only in the sources that lead to them from what they are known to have."""
-    sources = {source for known in types.values() for source in known.sources}
-    gone = {(name, source) for source in sources for name in unsaid - _reached(types, source, unsaid)}
+    known_to_have: dict[str, list[str]] = {}
+    for name, known in types.items():
+        for source in known.sources:
+            known_to_have.setdefault(source, []).extend(() if name in unsaid else (name,))
+    gone = {
+        (name, source)
+        for source, start in known_to_have.items()
+        for name in unsaid - _reached(types, source, start)
+    }
     return {name: _pruned(known, gone) for name, known in types.items()}
 
 
-def _reached(types: Mapping[str, Type], source: str, unsaid: frozenset[str]) -> frozenset[str]:
-    waiting = [name for name, known in types.items() if source in known.sources and name not in unsaid]
+def _reached(types: Mapping[str, Type], source: str, start: list[str]) -> frozenset[str]:
+    waiting = list(start)
     seen = set(waiting)
     while waiting:
         known = types[waiting.pop()]
