@@ -177,6 +177,19 @@ def token(persona: str, directory: Path) -> int:
     return token_command(directory, persona)
 
 
+@huitong.command()
+@click.argument("sources", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path),
+    help="写入的文件，默认打印 / the file to write, printed by default",
+)  # fmt: skip
+def compose(sources: Path, out: Path | None) -> int:
+    """合成超图 / Compose the schemas of SOURCES (JSON: name, url, sdl of each) into one supergraph."""
+    from gateway.cli.composing import compose_command
+
+    return compose_command(sources, out)
+
+
 @huitong.group(no_args_is_help=True)
 def schema() -> None:
     """模式 / The public schema."""
@@ -195,6 +208,20 @@ def print_schema(context: click.Context, config: Path, supergraph: Path | None, 
         return print_schema_command(config, directory)
     _refuse_beside_supergraph(context, "config")
     return print_supergraph_command(supergraph)
+
+
+@schema.command()
+@click.argument("old", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("new", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="文字或 JSON / as text or as JSON",
+)  # fmt: skip
+def diff(old: Path, new: Path, form: str) -> int:
+    """比较两个模式 / Compare two schemas or supergraphs: breaking, dangerous and safe changes."""
+    from gateway.cli.composing import diff_command
+
+    return diff_command(old, new, form)
 
 
 def _refuse_beside_supergraph(context: click.Context, *names: str) -> None:

@@ -3,12 +3,9 @@
 No source is asked here: the file holds all that their schemas say.
 """
 
-import ipaddress
-from collections.abc import Iterator
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
-from urllib.parse import urlsplit
 
 from connectors.kinds import find_kind
 from connectors.manifest import Department, Limits, Manifest, ManifestError
@@ -16,13 +13,14 @@ from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
 from gateway.policy import OpenAccess, load_policy
+from gateway.registry.addresses import wrong_with
 from gateway.registry.disclosure import exchange_findings, sharing_findings
+from gateway.registry.files import read_text
 from gateway.settings import Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
 from gateway.supergraph.join import ComposedSupergraph, all_nullable, read_supergraph
 from gateway.supergraph.model import Source, Supergraph
 
-MAX_BYTES: Final = 20_000_000
 SOURCE_LIMITS: Final = Limits(
     concurrency=256,  # several requests each of some fifty clients
     timeout=5.0,
@@ -66,17 +64,7 @@ def open_snapshot(composed: ComposedSupergraph, file: Path) -> Snapshot:
 
 def read_composed(file: Path) -> ComposedSupergraph:
     """Read a file of composed SDL. Raises ConfigurationError."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _unreadable(file, f"the file cannot be read ({error.strerror})") from None
-    if len(content) > MAX_BYTES:
-        raise _unreadable(file, f"the file is larger than {MAX_BYTES:,} bytes")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        raise _unreadable(file, "the file is not UTF-8 text") from None
+    text = read_text(file, "SUPERGRAPH_INVALID", "name a file of composed SDL")
     return read_supergraph(text, file)
 
 
@@ -110,37 +98,17 @@ def connect_sources(
 def check_addresses(supergraph: Supergraph, file: Path) -> None:
     """Raises ConfigurationError unless every source has an address where it may be asked; none is printed."""
     findings = [
-        Finding("SOURCE_ADDRESS", f"the address of {name} {message}", remedy, file)
+        Finding(
+            "SOURCE_ADDRESS",
+            f"the address of {name} {message}",
+            f"write `url:` of its @join__graph as {fit}",
+            file,
+        )
         for name, source in sorted(supergraph.sources.items())
-        for message, remedy in _wrong_with(source.url)
+        for message, fit in wrong_with(source.url)
     ]
     if findings:
         raise ConfigurationError(findings)
-
-
-def _wrong_with(address: str) -> Iterator[tuple[str, str]]:
-    write = "write `url:` of its @join__graph as"
-    try:
-        url = urlsplit(address)
-        host, _ = url.hostname, url.port
-    except ValueError:
-        host, url = None, urlsplit("")
-    if url.scheme not in ("http", "https") or not host:
-        yield "is no HTTP address", f"{write} https://HOST[:PORT][/PATH]"
-    elif url.username is not None or url.password is not None:
-        yield "holds credentials", f"{write} an address without them"
-    elif url.scheme == "http" and not _is_loopback(host):
-        yield (
-            "is not encrypted",
-            f"{write} https://…; only this machine's own sources may be asked by http://",
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _manifest(source: Source, sdl: str, file: Path) -> Manifest:
@@ -160,9 +128,3 @@ def _manifest(source: Source, sdl: str, file: Path) -> Manifest:
         sdl=sdl,
         limits=SOURCE_LIMITS,
     )
-
-
-def _unreadable(file: Path, message: str) -> ConfigurationError:
-    return ConfigurationError([
-        Finding("SUPERGRAPH_INVALID", message, "name a file of composed SDL", file)
-    ])  # fmt: skip
