@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode, StringValueNode
+from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode, Node, StringValueNode
 
 from gateway.supergraph.merge.inputs import merge_arguments
 from gateway.supergraph.merge.marks import MarkMerger
@@ -52,7 +52,7 @@ def arguments_of(source: str, node: DirectiveDefinitionNode) -> dict[str, Source
             item.name.value,
             item.type,
             Marks(
-                _place(source, item),
+                place_of(source, item),
                 item.description.value if item.description else "",
                 applied=tuple(item.directives or ()),
             ),
@@ -106,6 +106,7 @@ def _argument(item: MergedInput) -> InputValueDefinitionNode:
     )
 
 
-def _place(source: str, node: InputValueDefinitionNode) -> SourcePlace:
+def place_of(source: str, node: Node) -> SourcePlace:
+    """Where a node of a source's own definitions stands."""
     token = node.loc.start_token if node.loc else None
     return SourcePlace(source, token.line, token.column) if token else SourcePlace(source)

@@ -8,7 +8,7 @@ from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import JoinField, MergedInput
 from gateway.supergraph.merge.sources import in_order
 from gateway.supergraph.merge.type_refs import input_type, type_text
-from gateway.supergraph.source.model import SourceInput
+from gateway.supergraph.source.model import SourceInput, SourcePlace
 
 
 def is_required(said: SourceInput) -> bool:
@@ -47,6 +47,19 @@ def default_of(said: Mapping[str, SourceInput]) -> ValueNode | None:
 def same_default(left: ValueNode | None, right: ValueNode | None) -> bool:
     """True when two defaults are one value, however they are written."""
     return left is right or (left is not None and right is not None and print_ast(left) == print_ast(right))
+
+
+def differing_defaults(said: Mapping[str, SourceInput]) -> dict[str, tuple[str, SourcePlace]]:
+    """For telling: each source's default, if any two that are given are different values; else nothing."""
+    given = {source: item for source, item in said.items() if item.default is not None}
+    first = next(iter(given.values()), None)
+    if first is None or all(same_default(first.default, item.default) for item in given.values()):
+        return {}
+    return {
+        source: (f"the default {print_ast(item.default)[:80]}", item.marks.place)
+        for source, item in given.items()
+        if item.default is not None
+    }
 
 
 def _in_all(said: Mapping[str, Mapping[str, SourceInput]]) -> dict[str, dict[str, SourceInput]]:

@@ -1,23 +1,28 @@
 """All sources' schemas → one, without any judgement: rules and hints look at the outcome."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
-from gateway.supergraph.merge.executable import merge_executable
+from gateway.supergraph.merge.executable import (
+    arguments_of,
+    executable_definitions,
+    merge_executable,
+    place_of,
+)
 from gateway.supergraph.merge.features import carried_definitions, carried_features, composed_features
-from gateway.supergraph.merge.fields import FieldMerger
+from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
 from gateway.supergraph.merge.interface_objects import with_interface_object_fields
 from gateway.supergraph.merge.marks import MarkMerger
-from gateway.supergraph.merge.model import Merged, MergedType
+from gateway.supergraph.merge.model import Merged, MergedField, MergedType
 from gateway.supergraph.merge.names import DirectiveNames, directive_names
 from gateway.supergraph.merge.overrides import Overrides, find_overrides
-from gateway.supergraph.merge.sources import Sources
+from gateway.supergraph.merge.sources import Sources, in_order
 from gateway.supergraph.merge.types import TypeMerger
 from gateway.supergraph.merge.usage import Usage, find_usage
 from gateway.supergraph.model import Kind
-from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.source.model import SourceField, SourceInput, SourcePlace, SourceSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,67 @@ class Merging:
     carried: Mapping[str, Collection[str]]
     composed: ComposedDirectives
     usage: Usage
+
+    def fields(self) -> Iterator[tuple[MergedType, MergedField]]:
+        """Each output field that a source has, with its type."""
+        for type_ in self.merged.types.values():
+            for field in type_.fields.values():
+                if field.sources:
+                    yield type_, field
+
+    def through_interface_objects(self, type_: MergedType, field: str) -> list[tuple[str, str, SourceField]]:
+        """The interface objects that resolve a field of a type: interface, source, what that says of the field."""
+        return [
+            (name, source, said.fields[field])
+            for name in type_.interfaces
+            for source, said in self.sources.types.get(name, {}).items()
+            if said.interface_object and field in said.fields and not said.fields[field].external
+        ]
+
+    def inputs(self) -> Iterator["TakenInputs"]:
+        """What each field, each input type and each directive for clients takes in each source."""
+        for type_, field in self.fields():
+            own = deciding(field.sources)
+            if any(item.arguments for item in own.values()):
+                yield TakenInputs(
+                    f"{type_.name}.{field.name}({{}}:)",
+                    {source: item.arguments for source, item in own.items()},
+                    {source: item.marks.place for source, item in own.items()},
+                )
+        for name, said in executable_definitions(self.sources).items():
+            if len(said) == len(self.sources.schemas):
+                taken = {source: arguments_of(source, node) for source, node in said.items()}
+                places = {source: place_of(source, node) for source, node in said.items()}
+                yield TakenInputs(f"@{name}({{}}:)", taken, places)
+        for type_ in self.merged.types.values():
+            if type_.kind is Kind.INPUT:
+                yield TakenInputs(
+                    f"{type_.name}.{{}}",
+                    {source: own.inputs for source, own in type_.sources.items()},
+                    {source: own.marks.place for source, own in type_.sources.items()},
+                    input_type=True,
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenInputs:
+    """The arguments of one field or directive, or the fields of one input type, in each source that has it.
+
+    `form` makes a coordinate of a name; `places` is where each source has the whole.
+    """
+
+    form: str
+    said: Mapping[str, Mapping[str, SourceInput]]
+    places: Mapping[str, SourcePlace]
+    input_type: bool = False
+
+    def by_name(self) -> Iterator[tuple[str, Mapping[str, SourceInput]]]:
+        """Each coordinate, with the sources that have it."""
+        for name in in_order(self.said.values()):
+            yield (
+                self.form.format(name),
+                {source: items[name] for source, items in self.said.items() if name in items},
+            )
 
 
 def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:

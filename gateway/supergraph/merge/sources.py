@@ -1,5 +1,6 @@
 """All sources side by side: which define a type, and how types stand to one another over all of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,12 +10,17 @@ from gateway.supergraph.source.model import SourceField, SourcePlace, SourceSche
 
 
 class Sources:
-    """The sources' schemas, sorted by name, and what is asked of them time and again."""
+    """The sources' schemas, sorted by name, and what is asked of them time and again.
+
+    `repeated`: names that more than one source has; only the last of those is kept.
+    """
 
     def __init__(self, schemas: Sequence[SourceSchema]) -> None:
         self.schemas: Mapping[str, SourceSchema] = {
             schema.source.name: schema for schema in sorted(schemas, key=lambda schema: schema.source.name)
         }
+        counted = Counter(schema.source.name for schema in schemas)
+        self.repeated = tuple(name for name, count in counted.items() if count > 1)
 
     @cached_property
     def types(self) -> Mapping[str, Mapping[str, SourceType]]:

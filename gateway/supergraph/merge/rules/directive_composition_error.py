@@ -1,0 +1,114 @@
+"""DIRECTIVE_COMPOSITION_ERROR: directives named by `@composeDirective` that cannot be composed."""
+
+from collections.abc import Iterator, Mapping
+
+from gateway.errors import Finding
+from gateway.supergraph.merge.composed import ComposedDirective, identity_of, name_in, version_of
+from gateway.supergraph.merge.names import FEDERATION, SPECS
+from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.telling import finding, what_each_says, where
+from gateway.supergraph.source.model import SourcePlace, SourceSchema
+
+CODE = "DIRECTIVE_COMPOSITION_ERROR"
+CARRIED_ANYWAY = frozenset(
+    {"tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize"}
+)
+
+
+def check(merging: Merging) -> Iterator[Finding]:
+    """What one source asks for must be linked and defined there, and must agree with what others ask for."""
+    for schema in merging.sources.schemas.values():
+        for name, place in schema.composed.items():
+            yield from _in_source(schema, name, place)
+    yield from _one_feature_each(merging)
+    for directive in merging.composed.directives:
+        yield from _one_name(merging, directive)
+        yield from _defined_everywhere(merging, directive)
+    yield from _one_major_version(merging)
+
+
+def _in_source(schema: SourceSchema, name: str, place: SourcePlace) -> Iterator[Finding]:
+    identity = identity_of(schema, name)
+    source = schema.source.name
+    if identity and identity[0] == FEDERATION:
+        if identity[1] not in CARRIED_ANYWAY:
+            yield finding(CODE, f"{source} composes @{name}, a directive of the federation itself",
+                          "take this @composeDirective out", place)  # fmt: skip
+    elif identity and identity[0].startswith(SPECS) and identity[1] in CARRIED_ANYWAY:
+        return
+    elif name not in schema.definitions:
+        yield finding(CODE, f"{source} composes @{name}, which it does not define",
+                      f"define it (`directive @{name} on …`), or correct the name", place)  # fmt: skip
+    elif identity is None:
+        yield finding(CODE, f"{source} composes @{name}, which belongs to no specification that it links",
+                      'link one: @link(url: "https://your.example/name/v1.0", import: ["@…"])', place)  # fmt: skip
+
+
+def _one_feature_each(merging: Merging) -> Iterator[Finding]:
+    """One name is one directive: two specifications may not both bring it into the composed schema."""
+    by_name: dict[str, list[ComposedDirective]] = {}
+    for directive in merging.composed.directives:
+        by_name.setdefault(directive.name, []).append(directive)
+    for name, directives in by_name.items():
+        if len(directives) > 1:
+            said = {
+                source: (f"of {directive.identity[0]}", place)
+                for directive in directives
+                for source, place in _composing(merging, directive).items()
+            }
+            yield finding(CODE, f"@{name} is {what_each_says(merging.sources, said)}",
+                          "import one of them by another name (`as`)", next(iter(said.values()))[1])  # fmt: skip
+
+
+def _one_name(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
+    said = {
+        source: (f"@{name_in(directive.links[source], directive.identity[1])}", place)
+        for source, place in _composing(merging, directive).items()
+    }
+    if len({words for words, _ in said.values()}) > 1:
+        yield finding(CODE, f"the composed directive @{directive.identity[1]} of {directive.identity[0]} is"
+                      f" {what_each_says(merging.sources, said)}",
+                      "import it by one name in all sources", next(iter(said.values()))[1])  # fmt: skip
+
+
+def _defined_everywhere(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
+    """The source with the newest version of the specification must define every directive that is composed of it."""
+    newest = max(
+        _composing_of_feature(merging, directive.identity[0]),
+        key=lambda source: version_of(directive.links[source].version),
+    )
+    name = name_in(directive.links[newest], directive.identity[1])
+    composing = _composing(merging, directive)
+    if newest not in composing and name not in merging.sources.schemas[newest].definitions:
+        yield finding(CODE, f"@{directive.name} is composed by {where(merging.sources, composing)}, but {newest}, which"
+                      f" links the newest version of {directive.identity[0]}, does not define it",
+                      f"define @{directive.name} in {newest} too", directive.links[newest].place)  # fmt: skip
+
+
+def _one_major_version(merging: Merging) -> Iterator[Finding]:
+    for identity in dict.fromkeys(directive.identity[0] for directive in merging.composed.directives):
+        links = next(item.links for item in merging.composed.directives if item.identity[0] == identity)
+        composing = _composing_of_feature(merging, identity)
+        majors = {version_of(links[source].version)[:1] for source in composing}
+        if len(majors) > 1:
+            said = {source: (links[source].version, links[source].place) for source in composing}
+            yield finding(CODE, f"{identity} is composed in different major versions: it is"
+                          f" {what_each_says(merging.sources, said)}",
+                          "link one major version in all sources", next(iter(said.values()))[1])  # fmt: skip
+
+
+def _composing(merging: Merging, directive: ComposedDirective) -> Mapping[str, SourcePlace]:
+    return {
+        source: place
+        for source, schema in merging.sources.schemas.items()
+        for name, place in schema.composed.items()
+        if identity_of(schema, name) == directive.identity
+    }
+
+
+def _composing_of_feature(merging: Merging, identity: str) -> list[str]:
+    return [
+        source
+        for source, schema in merging.sources.schemas.items()
+        if any((identity_of(schema, name) or ("",))[0] == identity for name in schema.composed)
+    ]

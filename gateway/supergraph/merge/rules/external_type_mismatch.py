@@ -1,0 +1,34 @@
+"""EXTERNAL_TYPE_MISMATCH: an external field whose type is not the one of the sources that resolve it."""
+
+from collections.abc import Iterator
+
+from gateway.errors import Finding
+from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.telling import finding, what_each_says
+from gateway.supergraph.merge.type_refs import type_text
+
+CODE = "EXTERNAL_TYPE_MISMATCH"
+
+
+def check(merging: Merging) -> Iterator[Finding]:
+    """A source that marks a field external repeats its type as it is in the merged schema."""
+    for type_, field in merging.fields():
+        externals = [said for said in field.sources.values() if said.external]
+        if not externals or len(externals) == len(field.sources):
+            continue
+        merged = type_text(field.type)
+        wrong = [said for said in externals if type_text(said.type) != merged]
+        if wrong:
+            said = {
+                source: (
+                    f"`{type_text(item.type)}`{' (@external)' if item.external else ''}",
+                    item.marks.place,
+                )
+                for source, item in field.sources.items()
+            }
+            yield finding(
+                CODE,
+                f"{type_.name}.{field.name} is {what_each_says(merging.sources, said)}",
+                f"write `{merged}` where it is @external",
+                wrong[0].marks.place,
+            )

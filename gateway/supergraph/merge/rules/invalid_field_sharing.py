@@ -1,0 +1,67 @@
+"""INVALID_FIELD_SHARING: a field that several sources resolve without all saying that they share it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gateway.errors import Finding
+from gateway.supergraph.merge.model import MergedField, MergedType
+from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.telling import finding, listed
+from gateway.supergraph.model import Kind
+from gateway.supergraph.source.model import SourceField
+
+CODE = "INVALID_FIELD_SHARING"
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolver:
+    """A source that resolves the field; `through`: the interface object by which it does."""
+
+    source: str
+    said: SourceField
+    shareable: bool
+    through: str | None = None
+
+    def told(self, merging: Merging) -> str:
+        told = merging.sources.told(self.source, self.said.marks.place)
+        return f"{told} (through the interface object {self.through})" if self.through else told
+
+
+def check(merging: Merging) -> Iterator[Finding]:
+    """Either one source resolves a field, or all that do mark it `@shareable` (or name it in a key)."""
+    for type_, field in merging.fields():
+        if type_.kind is not Kind.OBJECT:
+            continue
+        resolvers = [*_own(merging, type_, field), *_through(merging, type_, field)]
+        alone = [resolver for resolver in resolvers if not resolver.shareable]
+        if len(resolvers) > 1 and alone:
+            told = listed(resolver.told(merging) for resolver in resolvers)
+            others = "in all of them" if len(alone) == len(resolvers) else _where(merging, alone)
+            yield finding(
+                CODE,
+                f"{type_.name}.{field.name} is resolved by {told}, and not shareable {others}",
+                "mark it @shareable in all of them if they give the same value, or move it with @override,"
+                " or take it out of all but one",
+                alone[0].said.marks.place,
+            )
+
+
+def _where(merging: Merging, resolvers: list[_Resolver]) -> str:
+    return "in " + listed(resolver.told(merging) for resolver in resolvers)
+
+
+def _own(merging: Merging, type_: MergedType, field: MergedField) -> Iterator[_Resolver]:
+    coordinate = (type_.name, field.name)
+    moved = merging.overrides.of(*coordinate)
+    for source, said in field.sources.items():
+        uses = merging.overrides.uses[source]
+        resolved = said.external is None or coordinate in uses.provided
+        if resolved and source not in moved.away_from:
+            shareable = said.shareable or said.external is not None or coordinate in uses.in_keys
+            yield _Resolver(source, said, shareable)
+
+
+def _through(merging: Merging, type_: MergedType, field: MergedField) -> Iterator[_Resolver]:
+    for interface, source, said in merging.through_interface_objects(type_, field.name):
+        in_key = (interface, field.name) in merging.overrides.uses[source].in_keys
+        yield _Resolver(source, said, said.shareable or in_key, interface)
