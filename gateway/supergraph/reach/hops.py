@@ -1,0 +1,231 @@
+"""Hops: at which spots an object can be had that is at one of them, and what can be answered there.
+
+The answers are the least ones that hold together (a key that needs itself is not had). They are found by a
+worklist over spots: whoever asked of a spot is looked at again when more of it is known, so that neither the
+depth of the graph nor cycles in it matter.
+"""
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet
+from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain, Way
+
+_T = TypeVar("_T")
+
+MAX_WORK = 3_000_000
+"""Questions about one field at one spot that are asked at most (a supergraph of 5,000 fields takes some 50,000)."""
+
+
+class TooMuchWork(Exception):
+    """The supergraph is too entangled to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One field on the way down a field set; `on`: the type condition around it."""
+
+    field: str
+    on: str | None
+
+
+Path = tuple[Step, ...]
+"""From an object down to one leaf of a field set."""
+
+Question = Spot | tuple[Spot, FieldSet]
+"""What the worklist finds out: which spots are reached from one, or whether a field set can be had at it."""
+
+
+def paths_of(fields: FieldSet) -> tuple[Path, ...]:
+    """Every path to a leaf of a field set (which is at most 16 deep: `field_sets`)."""
+    found: list[Path] = []
+    for part in fields:
+        if part.name == TYPENAME:
+            continue
+        step = Step(part.name, part.on)
+        below = paths_of(part.children)
+        found += [(step, *path) for path in below] or [(step,)]
+    return tuple(dict.fromkeys(found))
+
+
+class Hops:
+    """Remembers, for each spot, the spots of the same object that can be reached from it, by source."""
+
+    def __init__(self, terrain: Terrain) -> None:
+        self.terrain = terrain
+        self._found: dict[Spot, dict[str, Spot]] = {}
+        self._had_at: dict[tuple[Spot, FieldSet], bool] = {}
+        self._asked_by: dict[Question, set[Question]] = {}
+        self._waiting: deque[Question] = deque()
+        self._queued: set[Question] = set()
+        self._current: Question | None = None
+        self._paths: dict[FieldSet, tuple[Path, ...]] = {}
+        self._had: set[tuple[Landing, Path]] = set()
+        self._work = 0
+
+    def reached(self, start: Spot) -> Mapping[str, Spot]:
+        """The spots of the object that is at `start`, by source: itself, and all that keys lead to.
+
+        Raises TooMuchWork.
+        """
+        return self._settle(lambda: self._look(start))
+
+    def answers(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
+        """What the source says of a field that can be answered at `spot` for an object that is at `start`."""
+        return self._settle(lambda: self._resolves(spot, start, field))
+
+    def supplies(self, start: Spot, path: Path) -> bool:
+        """Whether the value at the end of a path can be had for an object that is at `start`."""
+        return self._settle(lambda: self._has(start, self._look(start), path))
+
+    def returns_by_key(self, spot: Spot) -> bool:
+        """Whether the source at hand can be asked again for its own object, by a key that can be had."""
+        return self._settle(lambda: self._own_key(spot))
+
+    def tells_type(self, spot: Spot) -> bool:
+        """Whether some source that can be reached knows the object's concrete type."""
+        return spot.interface is None or any(one.interface is None for one in self.reached(spot).values())
+
+    def paths(self, fields: FieldSet) -> tuple[Path, ...]:
+        """The paths of a field set, with memory."""
+        if fields not in self._paths:
+            self._paths[fields] = paths_of(fields)
+        return self._paths[fields]
+
+    def _settle(self, ask: Callable[[], _T]) -> _T:
+        """Ask again until nothing that the answer depends on is open."""
+        while True:
+            answer = ask()
+            if not self._waiting:
+                return answer
+            while self._waiting:
+                self._current = question = self._waiting.popleft()
+                self._queued.discard(question)
+                if self._grow(question) if isinstance(question, Spot) else self._fill(*question):
+                    for asker in self._asked_by[question]:
+                        self._queue(asker)
+            self._current = None
+
+    def _look(self, spot: Spot) -> dict[str, Spot]:
+        """What is known so far of a spot; who asks is told when there is more."""
+        if spot not in self._found:
+            self._found[spot] = {spot.source: spot}
+            self._queue(spot)
+        self._note(spot)
+        return self._found[spot]
+
+    def _holds(self, spot: Spot, fields: FieldSet) -> bool:
+        """Whether a field set can be had at a spot, as far as is known; who asks is told when it is."""
+        question = (spot, fields)
+        if question not in self._had_at:
+            self._had_at[question] = False
+            self._queue(question)
+        self._note(question)
+        return self._had_at[question]
+
+    def _note(self, question: Question) -> None:
+        askers = self._asked_by.setdefault(question, set())
+        if self._current is not None and self._current != question:
+            askers.add(self._current)
+
+    def _queue(self, question: Question) -> None:
+        if question not in self._queued:
+            self._queued.add(question)
+            self._waiting.append(question)
+
+    def _fill(self, spot: Spot, fields: FieldSet) -> bool:
+        """Find out whether a field set can be had; true when that is new."""
+        if self._had_at[spot, fields]:
+            return False
+        found = self._look(spot)
+        self._had_at[spot, fields] = had = all(self._has(spot, found, path) for path in self.paths(fields))
+        return had
+
+    def _grow(self, start: Spot) -> bool:
+        """Take every way from a spot that can be taken by now; true when that leads to more than before."""
+        found = self._found[start]
+        before = len(found)
+        self._follow(start, found)
+        open_ways = [way for way in self.terrain.ways(start) if way.target.source not in found]
+        grown = True
+        while grown and open_ways:
+            taken: dict[FieldSet, bool] = {}  # the same key of many sources is looked at once
+            left = [way for way in open_ways if not self._take(way, start, found, taken)]
+            self._follow(start, found)
+            grown = len(left) < len(open_ways)
+            open_ways = [way for way in left if way.target.source not in found]
+        return len(found) > before
+
+    def _take(self, way: Way, start: Spot, found: dict[str, Spot], taken: dict[FieldSet, bool]) -> bool:
+        for key in way.keys:
+            if key not in taken:
+                taken[key] = all(self._has(start, found, path) for path in self.paths(key))
+            if taken[key]:
+                break
+        else:
+            return False
+        found.setdefault(way.target.source, way.target)
+        return True
+
+    def _follow(self, start: Spot, found: dict[str, Spot]) -> None:
+        """From where an interface object's concrete type is known, all leads on that is reached from there."""
+        if start.interface is not None:
+            for known in [spot for spot in found.values() if spot.interface is None]:
+                for source, spot in self._look(known).items():
+                    found.setdefault(source, spot)
+
+    def _has(self, start: Spot, found: Mapping[str, Spot], path: Path) -> bool:
+        """Whether a value can be had from any of the spots found for an object."""
+        step, rest = path[0], path[1:]
+        if step.on is not None and not self._is_on(step.on, start, found):
+            return False
+        for spot in tuple(found.values()):
+            said = self._resolves(spot, start, step.field)
+            if said is not None and (
+                not rest or self._lands(self.terrain.below(spot, step.field, said), rest)
+            ):
+                return True
+        return False
+
+    def _is_on(self, condition: str, start: Spot, found: Mapping[str, Spot]) -> bool:
+        if not self.terrain.is_a(start.type_name, condition):
+            return False
+        return condition == start.known_as or any(spot.interface is None for spot in found.values())
+
+    def _lands(self, landing: Landing, path: Path) -> bool:
+        """Whether a value can be had of all objects that land somewhere and that the path is for."""
+        if (landing, path) in self._had:
+            return True
+        condition = path[0].on
+        names = [
+            name
+            for name in self.terrain.possible(landing)
+            if condition is None or self.terrain.is_a(name, condition)
+        ]
+        spots = [spot for name in names if (spot := self.terrain.stand(landing, name)) is not None]
+        had = bool(spots) and all(self._has(spot, self._look(spot), path) for spot in spots)
+        if had:
+            self._had.add((landing, path))
+        return had
+
+    def _resolves(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
+        """A field with `@requires` needs its inputs, and a key by which they come (back) to its source."""
+        self._work += 1
+        if self._work > MAX_WORK:
+            raise TooMuchWork
+        said = self.terrain.said(spot, field)
+        if said is None or not said.requires:
+            return said
+        if spot == start and not self._own_key(spot):
+            return None
+        return said if self._holds(spot, said.requires) else None
+
+    def _own_key(self, spot: Spot) -> bool:
+        return spot.type_name in ALL_ROOTS or any(
+            self._holds(spot, key)
+            for way in self.terrain.ways(spot)
+            if way.target.source == spot.source and way.target.interface == spot.interface
+            for key in way.keys
+        )

@@ -1,0 +1,128 @@
+"""Why a field cannot be answered: one clause for each source that has it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from gateway.supergraph.model import FieldInSource, FieldSet
+from gateway.supergraph.reach.hops import Hops, Path
+from gateway.supergraph.reach.spots import Spot, Terrain, Way
+from gateway.supergraph.reach.walking import Failure
+
+MAX_CLAUSES = 6
+"""Clauses that are written of one failure; of more, how many there are."""
+
+_DEEPEST = 2
+"""How far a clause explains why an input is missing by what else is missing."""
+
+
+class Reasons:
+    """Explains failures."""
+
+    def __init__(self, terrain: Terrain, hops: Hops) -> None:
+        self.terrain = terrain
+        self.hops = hops
+        self.types = terrain.supergraph.types
+
+    def of(self, failure: Failure) -> str:
+        """The reasons of one failure, joined by semicolons."""
+        if failure.untold is not None:
+            return bounded(self._untold(failure))
+        return bounded(self._missing(failure.field, failure.starts, 0))
+
+    def _untold(self, failure: Failure) -> Iterator[str]:
+        for landing in failure.landed:
+            yield (
+                f"`{landing.source}` knows {landing.type_name} as an interface object, so that another source has to "
+                f"tell whether it is {failure.untold}"
+            )
+            spot = self.terrain.stand(landing, failure.untold or "")
+            if spot is not None:
+                yield from (
+                    self.way_fails(way, (spot,))
+                    for way in self.terrain.ways(spot)
+                    if way.target.interface is None
+                )
+
+    def _missing(self, field: str, starts: Sequence[Spot], depth: int) -> Iterator[str]:
+        """Why no source answers a field of an object that is met at `starts`."""
+        reached = {source: spot for start in starts for source, spot in self.hops.reached(start).items()}
+        for name in self.terrain.names_of(starts[0].type_name):
+            known = self.types[name].fields.get(field)
+            for source, said in sorted(known.sources.items() if known else ()):
+                spot = reached.get(source)
+                if spot is not None and spot.known_as == name:
+                    yield self._stuck_there(source, spot, said, depth)
+                elif not said.external:
+                    yield self._not_reached(source, name, starts)
+
+    def _stuck_there(self, source: str, spot: Spot, said: FieldInSource, depth: int) -> str:
+        if said.external:
+            return f"`{source}` has the field external"
+        for path in self.hops.paths(said.requires):
+            if not self.hops.supplies(spot, path):
+                why = ""
+                if depth < _DEEPEST and len(path) == 1:
+                    inner = list(self._missing(path[0].field, (spot,), depth + 1))
+                    why = f" ({bounded(inner)})" if inner else ""
+                return f"`{source}` requires `{path_text(path)}` of it, which cannot be had there{why}"
+        return f"`{source}` requires `{set_text(said.requires)}` of it, and has no key by which it finds {spot.known_as}"
+
+    def _not_reached(self, source: str, name: str, starts: Sequence[Spot]) -> str:
+        ways = [way for way in self.ways(starts) if way.target.source == source]
+        if not ways:
+            return f"`{source}` has no key by which it finds {name}"
+        return self.way_fails(ways[0], starts)
+
+    def way_fails(self, way: Way, starts: Sequence[Spot]) -> str:
+        """Why a way cannot be taken: the keys of it, and what of them is missing."""
+        keys = " or ".join(f"`{set_text(key)}`" for key in way.keys)
+        lacking = [f"`{path_text(path)}`" for path in self.lacking(way, starts)]
+        lacks = "which" if len(way.keys) == 1 and lacking == [keys] else " and ".join(lacking) + ", which"
+        joint = ", " if lacks == "which" else " and needs "
+        return (
+            f"`{way.target.source}` finds {way.target.known_as} by {keys}{joint}{lacks} {sources_text(starts)} "
+            f"{'does' if len({spot.source for spot in starts}) == 1 else 'do'} not supply"
+        )
+
+    def ways(self, starts: Sequence[Spot]) -> list[Way]:
+        """The ways that were open from any of the spots."""
+        return list(dict.fromkeys(way for start in starts for way in self.terrain.ways(start)))
+
+    def lacking(self, way: Way, starts: Sequence[Spot]) -> list[Path]:
+        """What is missing of the key of a way of which the least is missing."""
+        lacking = [
+            [
+                path
+                for path in self.hops.paths(key)
+                if not any(self.hops.supplies(spot, path) for spot in starts)
+            ]
+            for key in way.keys
+        ]
+        return min(lacking, key=len)
+
+
+def bounded(clauses: Iterable[str]) -> str:
+    """Clauses as one text, each once; of very many the first ones."""
+    texts = list(dict.fromkeys(clauses))
+    more = f"; and {len(texts) - MAX_CLAUSES} more" if len(texts) > MAX_CLAUSES else ""
+    return "; ".join(texts[:MAX_CLAUSES]) + more
+
+
+def sources_text(spots: Iterable[Spot]) -> str:
+    """The sources of some spots, in order of name."""
+    names = sorted({spot.source for spot in spots})
+    shown = [f"`{name}`" for name in names[:MAX_CLAUSES]]
+    more = f" and {len(names) - MAX_CLAUSES} more" if len(names) > MAX_CLAUSES else ""
+    return ", ".join(shown) + more
+
+
+def set_text(fields: FieldSet) -> str:
+    """A field set as it is written."""
+    return " ".join(str(part) for part in fields)
+
+
+def path_text(path: Path) -> str:
+    """One field of a field set, with what it stands in."""
+    text = ""
+    for step in reversed(path):
+        text = f"{step.field} {{ {text} }}" if text else step.field
+    return text

@@ -1,0 +1,126 @@
+"""The edit that mends what cannot be answered: in which source, on which type, and where that stands."""
+
+from collections.abc import Mapping, Sequence
+
+from gateway.supergraph.model import FieldSet
+from gateway.supergraph.reach.hops import Hops
+from gateway.supergraph.reach.reasons import Reasons, set_text
+from gateway.supergraph.reach.spots import Spot, Terrain, Way
+from gateway.supergraph.reach.walking import Failure
+from gateway.supergraph.source.model import SourcePlace
+
+Places = Mapping[tuple[str, str], SourcePlace]
+"""Where things stand in the sources: (source, coordinate) → place; a coordinate is `Type` or `Type.field`."""
+
+
+class Remedies:
+    """Finds the smallest edit for a failure."""
+
+    def __init__(self, terrain: Terrain, hops: Hops, reasons: Reasons, places: Places) -> None:
+        self.terrain = terrain
+        self.hops = hops
+        self.reasons = reasons
+        self.places = places
+        self.types = terrain.supergraph.types
+
+    def of(self, failure: Failure) -> str:
+        """What to do, as an order."""
+        if failure.untold is not None:
+            return self._tell(failure)
+        for way in self.reasons.ways(failure.starts):
+            if self.terrain.said(way.target, failure.field) and not self._is_reached(way, failure.starts):
+                return self._supply(way, failure.starts)
+        return self._requires(failure) or self._join(failure) or self._define(failure)
+
+    def _is_reached(self, way: Way, starts: Sequence[Spot]) -> bool:
+        return any(way.target.source in self.hops.reached(start) for start in starts)
+
+    def _supply(self, way: Way, starts: Sequence[Spot]) -> str:
+        """A source finds the object by a key: let the source at hand supply it."""
+        key = min(way.keys, key=lambda one: (len(set_text(one)), set_text(one)))
+        start = starts[0]
+        return (
+            f'add `@key(fields: "{set_text(key)}")` and what it names to {start.known_as} in `{start.source}`'
+            f"{self._place(start.source, start.known_as)}"
+        )
+
+    def _tell(self, failure: Failure) -> str:
+        landing = failure.landed[0]
+        spot = self.terrain.stand(landing, failure.untold or "")
+        ways = [way for way in self.terrain.ways(spot) if way.target.interface is None] if spot else []
+        if spot is not None and ways:
+            return self._supply(ways[0], (spot,))
+        owner = min(
+            (
+                name
+                for name, said in self.types[landing.type_name].sources.items()
+                if not said.interface_object
+            ),
+            default=landing.source,
+        )
+        return f"give the interface {landing.type_name} a @key in `{owner}`{self._place(owner, landing.type_name)}"
+
+    def _requires(self, failure: Failure) -> str | None:
+        """The field's source is at hand, and its inputs are not: mend what keeps these from it."""
+        for start in failure.starts:
+            for spot in self.hops.reached(start).values():
+                said = self.terrain.said(spot, failure.field)
+                if said is None or not said.requires:
+                    continue
+                for path in self.hops.paths(said.requires):
+                    if self.hops.supplies(spot, path):
+                        continue
+                    for way in self.reasons.ways((spot,)):
+                        if self.terrain.said(way.target, path[0].field) and way.target.source != spot.source:
+                            return self._supply(way, (spot,))
+                    owner = self._owner(spot, path[0].field)
+                    if owner is not None:
+                        return self._find_by(owner, spot)
+                return self._find_by(spot, spot)
+        return None
+
+    def _owner(self, spot: Spot, field: str) -> Spot | None:
+        for name in self.terrain.names_of(spot.type_name):
+            known = self.types[name].fields.get(field)
+            for source in known.resolvers if known else ():
+                if source != spot.source:
+                    return Spot(source, spot.type_name, None if name == spot.type_name else name)
+        return None
+
+    def _join(self, failure: Failure) -> str | None:
+        """No key leads to the source that has the field: give it one that can be supplied."""
+        start = failure.starts[0]
+        owner = self._owner(start, failure.field)
+        if owner is None or self._key_for(start) is None:
+            return None
+        return self._find_by(owner, start)
+
+    def _find_by(self, owner: Spot, start: Spot) -> str:
+        key = self._key_for(start)
+        text = f'`@key(fields: "{set_text(key)}")`' if key else "a @key"
+        return (
+            f"add {text} to {owner.known_as} in `{owner.source}`{self._place(owner.source, owner.known_as)}"
+        )
+
+    def _key_for(self, start: Spot) -> FieldSet | None:
+        """A key of the type that can be supplied from where the object is met."""
+        known = [self.types[name].keys for name in self.terrain.names_of(start.type_name)]
+        keys = sorted({key for one in known for found in one.values() for key in found}, key=set_text)
+        return next(
+            (key for key in keys if all(self.hops.supplies(start, path) for path in self.hops.paths(key))),
+            None,
+        )
+
+    def _define(self, failure: Failure) -> str:
+        """A value type: nobody else can be asked for this object, so that the field has to be where it is met."""
+        start = failure.starts[0]
+        owner = self._owner(start, failure.field) or start
+        return (
+            f"define {failure.type_name}.{failure.field} as @shareable in `{start.source}`"
+            f"{self._place(start.source, start.known_as)} too, or give {failure.type_name} a @key there and in "
+            f"`{owner.source}`{self._place(owner.source, f'{owner.known_as}.{failure.field}')}"
+        )
+
+    def _place(self, source: str, coordinate: str) -> str:
+        place = self.places.get((source, coordinate)) or self.places.get((source, coordinate.split(".")[0]))
+        return f" ({place})" if place else ""
