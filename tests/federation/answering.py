@@ -20,7 +20,7 @@ from graphql import (
     validate,
 )
 
-from tests.federation.field_sets import REPRESENTATION, fields_of, pick, row_reader
+from tests.federation.field_sets import REPRESENTATION, beyond, fields_of, pick, row_reader
 from tests.federation.source_schema import FieldSaid, SourceSchema
 from tests.federation.world import ROOTS, Row, Value, World, computed
 
@@ -139,6 +139,9 @@ class Source:
         said = self.said.types.get(type_name)
         if said is None or not said.keys:
             raise Asked(f"{type_name} is no entity here")
+        required = [one.requires for one in said.fields.values() if one.requires is not None]
+        if more := beyond([*said.keys, *required], sent, REPRESENTATION, self.said.possible):
+            raise Asked(f"the representation holds {sorted(more)}, which nothing requires: {dict(sent)}")
         complete = [picked for key in said.keys if (picked := self._sent_key(key, sent)) is not None]
         if not complete:
             raise Asked(f"the representation has no complete key: {dict(sent)}")

@@ -1,6 +1,6 @@
 """Field sets (`@key`, `@requires`, `@provides`) as graphql-core parses them, and what they pick out of a value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,25 @@ def fields_of(
             condition = node.type_condition
             if condition is None or reader.type_name(value) in possible(condition.name.value):
                 yield from fields_of(node.selection_set, value, reader, possible)
+
+
+def beyond(
+    sets: Sequence[SelectionSetNode], value: Value, reader: Reader, possible: Callable[[str], frozenset[str]]
+) -> set[str]:
+    """The names of fields, at any depth, that a value holds although none of the field sets names them there."""
+    if isinstance(value, list):
+        return {name for item in value for name in beyond(sets, item, reader, possible)}
+    if not isinstance(value, dict):
+        return set()
+    inside: dict[str, list[SelectionSetNode]] = {"__typename": []}
+    for node in (node for one in sets for node in fields_of(one, value, reader, possible)):
+        inside.setdefault(node.name.value, [])
+        if node.selection_set is not None:
+            inside[node.name.value].append(node.selection_set)
+    more = set(value) - set(inside)
+    for name in set(value) & set(inside):
+        more |= beyond(inside[name], value[name], reader, possible) if inside[name] else set()
+    return more
 
 
 def row_reader(world: World) -> Reader:

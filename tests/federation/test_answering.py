@@ -84,6 +84,8 @@ def test_fields_that_a_source_does_not_resolve(query: str, problem: str | None) 
         ({"id": "1", "owner": {"code": "D"}, "price": 5}, None, None),
         ({"id": None, "price": 5}, None, "has no complete key"),
         ({"owner": {"code": None}, "price": 5}, None, "has no complete key"),
+        ({"id": "1", "price": 5, "stock": 2}, None, "holds ['stock'], which nothing requires"),
+        ({"id": "1", "owner": {"code": "C", "name": "x"}, "price": 5}, None, "holds ['name']"),
     ],
 )
 def test_entities_are_found_and_computed_from_the_representation_alone(
