@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = ROOT / "docs" / "examples"  # commands are run beside them
 FINDING_MAKERS = {"Finding", "failure", "_find", "finding", "refused"}
-OFFLINE = {"plan", "schema", "--help"}
+OFFLINE = {"compose", "plan", "schema", "--help"}
 
 
 class Block(NamedTuple):
