@@ -44,7 +44,7 @@ def _read(report: Report) -> SourceSchema | None:
     return SourceSchema(
         report.source,
         version,
-        read_types(document, names, roots, report),
+        read_types(document, version, names, roots, report),
         links,
         _own_directives(document, names),
         _composed(document, names, report),

@@ -7,14 +7,17 @@ from graphql import (
     ConstDirectiveNode,
     DocumentNode,
     EnumValueDefinitionNode,
+    EnumValueNode,
     FieldDefinitionNode,
     InputValueDefinitionNode,
     ListTypeNode,
+    ListValueNode,
     NamedTypeNode,
     NameNode,
     NonNullTypeNode,
     StringValueNode,
     TypeNode,
+    ValueNode,
     print_ast,
 )
 from graphql.language import TypeExtensionNode
@@ -34,21 +37,23 @@ from gateway.supergraph.source.model import (
 from gateway.supergraph.source.names import MACHINERY_FIELDS, Names
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.roots import ROOT_NAMES, Roots
-from gateway.supergraph.source.specification import BUILT_IN_SCALARS
+from gateway.supergraph.source.specification import BUILT_IN_SCALARS, OLDEST, Version
 from gateway.supergraph.source.syntax import Member, TypeNodes, kind_of, members, type_nodes
 
 _COMPOSITES = frozenset({Kind.OBJECT, Kind.INTERFACE})
 _SHOWN = 120
 
 
-def read_types(document: DocumentNode, names: Names, roots: Roots, report: Report) -> dict[str, SourceType]:
+def read_types(
+    document: DocumentNode, version: Version, names: Names, roots: Roots, report: Report
+) -> dict[str, SourceType]:
     """Every type of the source by the name it has here, without the federation's own."""
     nodes: dict[str, list[TypeNodes]] = {}
     for node in type_nodes(document):
         name = node.name.value
         if not names.is_machinery(name) and name not in BUILT_IN_SCALARS:
             nodes.setdefault(name, []).append(node)
-    reader = _Reader(names, roots, report)
+    reader = _Reader(version, names, roots, report)
     types = (reader.type(parts) for parts in nodes.values())
     return {found.name: found for found in types if not _is_empty_root(found)}
 
@@ -67,8 +72,19 @@ def type_text(node: TypeNode) -> str:
     return node.name.value
 
 
+def _coerced(given: ValueNode) -> str | None:
+    """The field set that Federation 1 takes a name, or a list of names and texts, for; None for anything else."""
+    if isinstance(given, (StringValueNode, EnumValueNode)):
+        return given.value
+    if isinstance(given, ListValueNode):
+        parts = [_coerced(item) for item in given.values]
+        return None if None in parts else " ".join(part for part in parts if part)
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    version: Version
     names: Names
     roots: Roots
     report: Report
@@ -106,7 +122,8 @@ class _Reader:
 
     def _fields(self, nodes: list[TypeNodes]) -> Iterator[tuple[str, SourceField]]:
         for node in nodes:
-            external = next(iter(self._places(node, "external")), None)
+            # Federation 1 let `@external` stand on a type, where it meant nothing.
+            external = next(iter(self._places(node, "external")), None) if self.version >= OLDEST else None
             shareable = self.names.has(node, "shareable") and kind_of(node) is Kind.OBJECT
             is_query = self.roots.name(node.name.value) == "Query"
             for item in members(node):
@@ -165,7 +182,9 @@ class _Reader:
         for node in nodes:
             for directive in self.names.applied(node, "key"):
                 resolvable = arguments(directive).get("resolvable") is not False
-                yield Key(self._field_set(directive), resolvable, self._extends(node))
+                # An extension of Federation 1 becomes a definition, unless a directive calls it an extension.
+                extension = self._extends(node) if self.version >= OLDEST else self.names.has(node, "extends")
+                yield Key(self._field_set(directive), resolvable, extension)
 
     def _field_set_of(self, node: FieldDefinitionNode, meaning: str) -> FieldSetText | None:
         directive = next(self.names.applied(node, meaning), None)
@@ -176,6 +195,8 @@ class _Reader:
         given = next((item.value for item in directive.arguments or () if item.name.value == "fields"), None)
         if isinstance(given, StringValueNode):
             return FieldSetText(given.value, place)
+        if self.version < OLDEST and given is not None and (text := _coerced(given)) is not None:
+            return FieldSetText(text, place)
         return FieldSetText("", place, misfit=print_ast(given)[:_SHOWN] if given else "nothing")
 
     def _override(self, node: FieldDefinitionNode) -> Override | None:

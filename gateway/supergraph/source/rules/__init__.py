@@ -1,0 +1,52 @@
+"""The rules that each source's schema keeps by itself, in the order in which their findings stand."""
+
+from collections.abc import Callable, Iterator
+
+from gateway.errors import Finding
+from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.source.rules import (
+    external_alone,
+    external_is_used,
+    external_not_on_interface,
+    field_set_fits,
+    field_set_is_external,
+    field_set_is_text,
+    field_set_without_arguments,
+    guards_not_on_interfaces,
+    interface_keys_are_implemented,
+    interface_object_is_entity,
+    key_of_plain_values,
+    nothing_federated_on_interfaces,
+    override_label_is_known,
+    provides_on_objects,
+    security_links_are_known,
+    shareable_on_objects,
+)
+from gateway.supergraph.source.selections import SourceTypes
+
+Rule = Callable[[SourceSchema, SourceTypes], Iterator[Finding]]
+
+RULES: tuple[Rule, ...] = (
+    security_links_are_known.check,
+    field_set_is_text.check,
+    field_set_fits.check,
+    field_set_without_arguments.check,
+    field_set_is_external.check,
+    key_of_plain_values.check,
+    nothing_federated_on_interfaces.check,
+    provides_on_objects.check,
+    external_not_on_interface.check,
+    external_alone.check,
+    external_is_used.check,
+    shareable_on_objects.check,
+    interface_object_is_entity.check,
+    interface_keys_are_implemented.check,
+    override_label_is_known.check,
+    guards_not_on_interfaces.check,
+)
+
+
+def check_source(schema: SourceSchema) -> list[Finding]:
+    """Everything that is wrong with one source's schema by itself, in the order of the rules."""
+    types = SourceTypes(schema.types)
+    return [finding for rule in RULES for finding in rule(schema, types)]

@@ -1,0 +1,34 @@
+"""…_INVALID_FIELDS and …_DIRECTIVE_IN_FIELDS_ARG of KEY, REQUIRES and PROVIDES: a field set names existing fields."""
+
+from collections.abc import Iterator
+
+from gateway.errors import Finding
+from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.source.selections import FieldSetError, SourceTypes
+from gateway.supergraph.source.usages import Usage, finding, usages
+
+
+def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
+    """Find field sets that do not parse, name what does not exist, or hold directives or aliases."""
+    for usage in usages(schema, types):
+        if usage.given.misfit is not None or usage.type_name is None:
+            continue
+        try:
+            types.chosen(usage.given, usage.type_name)
+        except FieldSetError as error:
+            yield finding(
+                schema,
+                f"{usage.prefix}_{error.what}",
+                f"{usage} is wrong: {error}",
+                _remedy(usage, error),
+                usage.given.place,
+            )
+
+
+def _remedy(usage: Usage, error: FieldSetError) -> str:
+    if error.what != "INVALID_FIELDS":
+        return "take the directive out of the field set"
+    if "has no field" not in str(error):
+        return "correct the field set"
+    external = "" if usage.directive == "key" else ", marked @external when another source resolves it"
+    return f"correct the name, or add the field to this source{external}"

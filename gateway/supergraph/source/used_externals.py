@@ -1,0 +1,31 @@
+"""Which external fields of a source serve a purpose: in a key, `@requires` or `@provides`, or for an interface."""
+
+from gateway.supergraph.source.model import FieldSetText
+from gateway.supergraph.source.selections import SourceTypes
+
+
+def used_externals(types: SourceTypes) -> set[tuple[str, str]]:
+    """The fields, as (type, field), that field sets name or interfaces ask for."""
+    used: set[tuple[str, str]] = set()
+    for found in types.by_name.values():
+        for key in found.keys:
+            used |= _named(key.fields, found.name, types)
+        for field in found.fields.values():
+            if field.requires is not None:
+                used |= _named(field.requires, found.name, types)
+            returned = types.returned(field) if field.provides is not None else None
+            if field.provides is not None and returned is not None:
+                used |= _named(field.provides, returned.name, types)
+        for name in found.interfaces:
+            interface = types.by_name.get(name)
+            used |= {(found.name, field) for field in (interface.fields if interface else ())}
+    return used
+
+
+def _named(given: FieldSetText, type_name: str, types: SourceTypes) -> set[tuple[str, str]]:
+    """What a field set names; a field of an interface stands for it in every implementation."""
+    used = set()
+    for item in types.chosen_so_far(given, type_name):
+        used.add((item.owner.name, item.name))
+        used |= {(name, item.name) for name in types.possible(item.owner.name)}
+    return used
