@@ -18,8 +18,8 @@ from gateway.policy import load_policy
 from gateway.registry.composed import load_governed_snapshot
 from gateway.settings import DepartmentSettings, Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
-from gateway.supergraph.composition import ScalarParser, compose
-from gateway.supergraph.source_schema import SourceText
+from gateway.supergraph.source.model import SourceText
+from gateway.supergraph.unified import ScalarParser, compose
 
 MAX_MANIFESTS = 1_000
 

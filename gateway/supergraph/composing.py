@@ -4,7 +4,6 @@ Text in, values out: nothing is asked, read or written here. What is composed is
 one reader of composed SDL, so that what Huitong runs is what any other gateway would load.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -14,8 +13,9 @@ from gateway.supergraph.join import ComposedSupergraph, read_supergraph
 from gateway.supergraph.join.writing import write_supergraph
 from gateway.supergraph.merge.merging import merge
 from gateway.supergraph.merge.model import Merged
-from gateway.supergraph.source.model import SourceSchema, SourceText
-from gateway.supergraph.source.reading import read_source
+from gateway.supergraph.reach import unreachable
+from gateway.supergraph.source.model import SourcePlace, SourceSchema, SourceText
+from gateway.supergraph.source.sources import read_sources as read_each
 
 MAX_SOURCES: Final = 1_000
 MAX_CHARACTERS: Final = 20_000_000
@@ -41,26 +41,45 @@ class Composed:
 def compose_sources(texts: Sequence[SourceText]) -> Composed:
     """Compose the schemas of all sources.
 
-    Raises ConfigurationError with every finding of the first stage that has any: the sources' names, each schema by
-    itself, all of them together, the whole.
+    Raises ConfigurationError with every finding of the first stage that has any: each schema by itself, all of
+    them together, the whole.
     """
-    _stop_at(_names(texts))
-    schemas = _read(texts)
+    return compose_schemas(read_sources(texts))
+
+
+def read_sources(texts: Sequence[SourceText]) -> list[SourceSchema]:
+    """Every schema by itself, in the words of Federation 2.
+
+    They stand in the order of the sources' names: the order in which they are given says nothing. Raises ConfigurationError with all findings.
+    """
+    _stop_at(_bounds(texts))
+    findings: list[Finding] = []
+    schemas = read_each(sorted(texts, key=lambda text: text.name), findings)
+    _stop_at(findings)
+    return schemas
+
+
+def compose_schemas(schemas: Sequence[SourceSchema]) -> Composed:
+    """Compose schemas that were read. Raises ConfigurationError like `compose_sources`."""
     findings: list[Finding] = []
     hints: list[str] = []
     merged = merge(schemas, findings, hints)
     _stop_at(findings)
     sdl = write_supergraph(merged)
-    return Composed(sdl, tuple(hints), merged, read_supergraph(sdl, WRITTEN))
+    read = read_supergraph(sdl, WRITTEN)
+    _stop_at(unreachable(read.supergraph, _places(schemas)))
+    return Composed(sdl, tuple(hints), merged, read)
 
 
-def _read(texts: Sequence[SourceText]) -> list[SourceSchema]:
-    """Every schema by itself, in the order of the sources' names: the order in which they are given says nothing."""
-    findings: list[Finding] = []
-    ordered = sorted(texts, key=lambda text: text.name)
-    schemas = [schema for text in ordered if (schema := read_source(text, findings)) is not None]
-    _stop_at(findings)
-    return schemas
+def _places(schemas: Iterable[SourceSchema]) -> dict[tuple[str, str], SourcePlace]:
+    """Where types and fields stand: (source, `Type` or `Type.field`) → place."""
+    places: dict[tuple[str, str], SourcePlace] = {}
+    for schema in schemas:
+        for name, found in schema.types.items():
+            places[schema.source.name, name] = found.marks.place
+            for field in found.fields.values():
+                places[schema.source.name, f"{name}.{field.name}"] = field.marks.place
+    return places
 
 
 def _stop_at(findings: Iterable[Finding]) -> None:
@@ -70,32 +89,11 @@ def _stop_at(findings: Iterable[Finding]) -> None:
         raise ConfigurationError(told)
 
 
-def _names(texts: Sequence[SourceText]) -> Iterator[Finding]:
-    """Sources are told apart by their names, which become values of an enum in composed SDL."""
-    if not texts:
-        yield Finding("NO_QUERIES", "there are no sources to compose", "name at least one")
+def _bounds(texts: Sequence[SourceText]) -> Iterator[Finding]:
     if len(texts) > MAX_SOURCES:
         yield _too_much(f"there are more than {MAX_SOURCES} sources")
     if sum(len(text.sdl) for text in texts) > MAX_CHARACTERS:
         yield _too_much(f"the sources' schemas have more than {MAX_CHARACTERS:,} characters")
-    seen: set[str] = set()
-    for text in texts:
-        if text.name in seen:
-            yield _misnamed(f"two sources are called {text.name[:80]!r}", "give each a name of its own")
-        elif not _may_be_a_value(text.name):
-            yield _misnamed(
-                f"a source is called {text.name[:80]!r}", "begin its name with a letter or a digit"
-            )
-        seen.add(text.name)
-
-
-def _may_be_a_value(name: str) -> bool:
-    """`_` is reserved; a value of an enum that begins with `__` is (GraphQL specification, section 2.1.4)."""
-    return name not in ("", "_") and not re.match(r"[^0-9A-Za-z]{2}", name)
-
-
-def _misnamed(message: str, remedy: str) -> Finding:
-    return Finding("INVALID_SUBGRAPH_NAME", message, remedy)
 
 
 def _too_much(message: str) -> Finding:

@@ -28,9 +28,9 @@ from connectors.base import (
     SourceFailure,
     Variables,
 )
-from gateway.supergraph.composition import compose
 from gateway.supergraph.model import ROOTS, Supergraph
-from gateway.supergraph.source_schema import SourceText
+from gateway.supergraph.source.model import SourceText
+from gateway.supergraph.unified import compose
 
 LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])\n'

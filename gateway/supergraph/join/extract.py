@@ -9,7 +9,7 @@ from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.public import ROOT_NAMES
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.model import FieldInSource, Kind, Type
-from gateway.supergraph.source_schema import type_text
+from gateway.supergraph.type_refs import type_text
 
 _HEAD = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: '

@@ -26,9 +26,8 @@ from gateway.supergraph.join.keys import FieldSets, Keys
 from gateway.supergraph.join.security import Security
 from gateway.supergraph.join.sources import Graphs
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
-from gateway.supergraph.merging import BUILT_IN_SCALARS
 from gateway.supergraph.model import Field, FieldInSource, Kind, TypeRef
-from gateway.supergraph.source_schema import type_ref, type_text
+from gateway.supergraph.type_refs import BUILT_IN_SCALARS, type_ref, type_text
 
 
 class FieldReader:

@@ -9,7 +9,7 @@ from graphql import EnumValueDefinitionNode, Node
 
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
-from gateway.supergraph.source_schema import type_ref
+from gateway.supergraph.type_refs import type_ref
 
 _NOTHING: frozenset[str] = frozenset()
 

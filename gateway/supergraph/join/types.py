@@ -32,7 +32,7 @@ from gateway.supergraph.join.document import (
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.sources import Graphs
 from gateway.supergraph.model import Kind, TypeInSource
-from gateway.supergraph.source_schema import type_ref
+from gateway.supergraph.type_refs import type_ref
 
 _KINDS: dict[type[Node], Kind] = {
     ObjectTypeDefinitionNode: Kind.OBJECT,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from graphql import ConstDirectiveNode, StringValueNode, print_ast
 
 from gateway.supergraph.merge.model import MergedInput
-from gateway.supergraph.source_schema import type_text
+from gateway.supergraph.type_refs import type_text
 
 
 def quoted(text: str) -> str:

@@ -22,7 +22,7 @@ from gateway.supergraph.merge.model import (
     MergedValue,
 )
 from gateway.supergraph.model import Kind
-from gateway.supergraph.source_schema import type_text
+from gateway.supergraph.type_refs import type_text
 
 _WORDS: Final[Mapping[Kind, str]] = {
     Kind.OBJECT: "type",

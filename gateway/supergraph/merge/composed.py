@@ -1,12 +1,12 @@
 """Custom directives that sources ask to keep (`@composeDirective`), under one name with the newest definition."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode, print_ast
 
 from gateway.supergraph.merge.sources import Sources
-from gateway.supergraph.source.model import Link, Marks, SourceSchema
+from gateway.supergraph.source.model import Link, Marks, SourcePlace, SourceSchema
 
 Identity = tuple[str, str]
 """A directive whatever it is called: its specification's identity, and its name there."""
@@ -14,17 +14,23 @@ Identity = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class ComposedDirective:
-    """A custom directive of the composed schema. `links`: by source, where it is linked."""
+    """A custom directive of the composed schema.
+
+    `links`: by source, where its specification is linked. `composed_by`: the sources that ask for it, and where.
+    `deciding`: those that ask for any directive of its specification; the newest version of theirs is taken.
+    """
 
     identity: Identity
     name: str
     links: Mapping[str, Link]
+    composed_by: Mapping[str, SourcePlace]
+    deciding: tuple[str, ...]
     definition: DirectiveDefinitionNode | None
 
     @property
-    def version(self) -> str:
-        """The newest version that a source links."""
-        return max((link.version for link in self.links.values()), key=version_of)
+    def newest(self) -> str:
+        """The deciding source that links the newest version; the first of those that link it."""
+        return max(self.deciding, key=lambda source: version_of(self.links[source].version))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +104,33 @@ def version_of(text: str) -> tuple[int, ...]:
 
 
 def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
-    links = {
-        source: link
-        for source, schema in sources.schemas.items()
-        for link in schema.links
-        if link.identity == identity[0]
-    }
-    composing = [
-        (source, name)
-        for source, schema in sources.schemas.items()
-        for name in schema.composed
-        if identity_of(schema, name) == identity
-    ]
-    called = {source: name_in(link, identity[1]) for source, link in links.items()}
-    defining = [source for source, name in called.items() if name in sources.schemas[source].definitions]
-    newest = max(defining, key=lambda source: version_of(links[source].version), default=None)
-    definition = sources.schemas[newest].definitions[called[newest]] if newest else None
-    return ComposedDirective(identity, composing[0][1], links, definition)
+    links = {}
+    composed_by = {}
+    deciding: dict[str, None] = {}
+    for source, schema in sources.schemas.items():
+        for link in schema.links:
+            if link.identity == identity[0]:
+                links[source] = link
+        for name, place in schema.composed.items():
+            known = identity_of(schema, name)
+            if known == identity:
+                composed_by[source] = place
+            if known and known[0] == identity[0]:
+                deciding[source] = None
+    first = next(iter(composed_by))
+    name = name_in(links[first], identity[1])
+    bare = ComposedDirective(identity, name, links, composed_by, tuple(deciding), None)
+    return replace(bare, definition=_definition(bare, sources))
+
+
+def _definition(directive: ComposedDirective, sources: Sources) -> DirectiveDefinitionNode | None:
+    """Its definition in the newest version of its specification, of those that sources define."""
+    versions = sorted(
+        directive.deciding, key=lambda source: version_of(directive.links[source].version), reverse=True
+    )
+    for source in versions:
+        name = name_in(directive.links[source], directive.identity[1])
+        definition = sources.schemas[source].definitions.get(name)
+        if definition is not None:
+            return definition
+    return None

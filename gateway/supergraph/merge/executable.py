@@ -7,6 +7,7 @@ from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode,
 from gateway.supergraph.merge.inputs import merge_arguments
 from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import MergedInput
+from gateway.supergraph.merge.names import DirectiveNames
 from gateway.supergraph.merge.sources import Sources, in_order
 from gateway.supergraph.source.model import Marks, SourceInput, SourcePlace
 
@@ -45,8 +46,9 @@ def locations_of(node: DirectiveDefinitionNode) -> list[str]:
     return [location.value for location in node.locations if location.value in EXECUTABLE]
 
 
-def arguments_of(source: str, node: DirectiveDefinitionNode) -> dict[str, SourceInput]:
+def arguments_of(source: str, node: DirectiveDefinitionNode, names: DirectiveNames) -> dict[str, SourceInput]:
     """The arguments of a definition as a source says them."""
+    hidden = names.of("inaccessible", source)
     return {
         item.name.value: SourceInput(
             item.name.value,
@@ -54,7 +56,7 @@ def arguments_of(source: str, node: DirectiveDefinitionNode) -> dict[str, Source
             Marks(
                 place_of(source, item),
                 item.description.value if item.description else "",
-                applied=tuple(item.directives or ()),
+                inaccessible=any(said.name.value == hidden for said in item.directives or ()),
             ),
             item.default_value,
         )
@@ -85,7 +87,8 @@ def _merge(
     locations = common_locations(said)
     if not locations:
         return None
-    arguments = merge_arguments({source: arguments_of(source, node) for source, node in said.items()}, marks)
+    taken = {source: arguments_of(source, node, marks.names) for source, node in said.items()}
+    arguments = merge_arguments(taken, marks)
     described = next((node.description for node in said.values() if node.description), None)
     return DirectiveDefinitionNode(
         name=NameNode(value=name),

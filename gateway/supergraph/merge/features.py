@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
-from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives, version_of
+from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives
 from gateway.supergraph.merge.model import Feature
 from gateway.supergraph.merge.names import CARRIED, SPECS
 from gateway.supergraph.merge.sources import in_order
@@ -71,8 +71,7 @@ def composed_features(composed: ComposedDirectives) -> list[Feature]:
             by_identity.setdefault(directive.identity[0], []).append(directive)
     features = []
     for identity, directives in by_identity.items():
-        links = [link for directive in directives for link in directive.links.values()]
-        newest = max(links, key=lambda link: version_of(link.version))
+        newest = directives[0].links[directives[0].newest]
         usual = identity.rpartition("/")[2]
         imports = {f"@{directive.identity[1]}": f"@{directive.name}" for directive in directives}
         alias = newest.namespace if newest.namespace != usual else None

@@ -59,14 +59,9 @@ class FieldUses:
 
     def _fields(self, text: str, type_name: str) -> Iterator[Coordinate]:
         """The fields that a field set names; of an abstract type, also as its concrete types have them."""
-        bare = text.strip(" \t\r\n,\ufeff")
-        bare = bare if bare.startswith("{") else "{" + bare + "}"
-        try:
-            definition = parse(bare, no_location=True, max_tokens=_MAX_TOKENS).definitions[0]
-        except (GraphQLError, RecursionError):
-            return  # a rule on the source alone tells it
-        if isinstance(definition, OperationDefinitionNode):
-            yield from self._selected(definition.selection_set, self.schema.types.get(type_name), 0)
+        selections = selections_of(text)
+        if selections:
+            yield from self._selected(selections, self.schema.types.get(type_name), 0)
 
     def _selected(
         self, selections: SelectionSetNode, on: SourceType | None, depth: int
@@ -90,3 +85,14 @@ class FieldUses:
     def _implementers(self, type_: SourceType) -> Iterator[SourceType]:
         if type_.kind is Kind.INTERFACE:
             yield from (other for other in self.schema.types.values() if type_.name in other.interfaces)
+
+
+def selections_of(text: str) -> SelectionSetNode | None:
+    """A field set's selections; None for one that does not parse, which a rule on the source alone tells."""
+    bare = text.strip(" \t\r\n,\ufeff")
+    bare = bare if bare.startswith("{") else "{" + bare + "}"
+    try:
+        definition = parse(bare, no_location=True, max_tokens=_MAX_TOKENS).definitions[0]
+    except (GraphQLError, RecursionError):
+        return None
+    return definition.selection_set if isinstance(definition, OperationDefinitionNode) else None

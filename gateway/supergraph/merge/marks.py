@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from graphql import (
     ConstArgumentNode,
@@ -48,11 +49,18 @@ class MarkMerger:
             labels=tuple((source, label) for source, marks in said.items() for label in marks.labels),
         )
         plain = not any(marks.applied for marks in every) and bare == MergedMarks(bare.description)
-        directives = () if plain else (*self._carried(bare, said), *self.composed.applied(said))
+        if not plain:
+            self._note(said)
+        directives = () if plain else (*self._carried(bare), *self.composed.applied(said))
         return _with(bare, (*directives, *_of_types(types)))
 
-    def _carried(self, marks: MergedMarks, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
-        self._note(said)
+    def rewritten(self, marks: MergedMarks) -> MergedMarks:
+        """The marks, with directives as they now say; composed ones and those of types remain."""
+        carried = {"deprecated", *self.called.values()}
+        others = tuple(node for node in marks.directives if node.name.value not in carried)
+        return _with(marks, (*self._carried(marks), *others))
+
+    def _carried(self, marks: MergedMarks) -> list[ConstDirectiveNode]:
         found = []
         if marks.deprecated is not None:
             found.append(directive("deprecated", reason=string(marks.deprecated)))
@@ -125,16 +133,4 @@ def _of_types(types: Iterable[SourceType]) -> list[ConstDirectiveNode]:
 
 
 def _with(marks: MergedMarks, directives: tuple[ConstDirectiveNode, ...]) -> MergedMarks:
-    if not directives:
-        return marks
-    return MergedMarks(
-        marks.description,
-        marks.deprecated,
-        marks.inaccessible,
-        marks.tags,
-        marks.authenticated,
-        marks.scopes,
-        marks.policies,
-        marks.labels,
-        directives,
-    )
+    return replace(marks, directives=directives) if directives else marks

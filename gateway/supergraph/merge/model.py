@@ -170,7 +170,8 @@ class Merged:
     `graphs`: source name → how it is called. `features`: all that is to be linked beside link and join. `directives`:
     definitions of every directive applied or executable, whatever its feature; `scalars`: the scalars that only
     those definitions need (`requiresScopes__Scope`); built-in directives and those of link and join are not among
-    them. `types` stand in the order in which sources define them, the root types first.
+    them. `types` stand in the order in which sources define them, the root types first. `marks`: what is said of
+    the schema itself.
     """
 
     graphs: Mapping[str, Graph]
@@ -178,3 +179,4 @@ class Merged:
     features: tuple[Feature, ...] = ()
     directives: Mapping[str, DirectiveDefinitionNode] = field(default_factory=dict)
     scalars: Mapping[str, ScalarTypeDefinitionNode] = field(default_factory=dict)
+    marks: MergedMarks = field(default_factory=MergedMarks)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gateway.supergraph.merge.access import with_access_of_implementations
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
 from gateway.supergraph.merge.executable import (
     arguments_of,
@@ -56,6 +57,24 @@ class Merging:
             if said.interface_object and field in said.fields and not said.fields[field].external
         ]
 
+    def possible(self, source: str, name: str) -> frozenset[str]:
+        """The concrete types of a composite type in one source; none for an interface object."""
+        types = self.sources.schemas[source].types
+        type_ = types.get(name)
+        if type_ is None or type_.interface_object:
+            return frozenset()
+        if type_.kind is Kind.OBJECT:
+            return frozenset({name})
+        if type_.kind is Kind.UNION:
+            return frozenset(type_.members)
+        if type_.kind is Kind.INTERFACE:
+            return frozenset(
+                below
+                for below in self.sources.hierarchy.below(name)
+                if below in types and types[below].kind is Kind.OBJECT and name in types[below].interfaces
+            )
+        return frozenset()
+
     def inputs(self) -> Iterator["TakenInputs"]:
         """What each field, each input type and each directive for clients takes in each source."""
         for type_, field in self.fields():
@@ -68,7 +87,7 @@ class Merging:
                 )
         for name, said in executable_definitions(self.sources).items():
             if len(said) == len(self.sources.schemas):
-                taken = {source: arguments_of(source, node) for source, node in said.items()}
+                taken = {source: arguments_of(source, node, self.names) for source, node in said.items()}
                 places = {source: place_of(source, node) for source, node in said.items()}
                 yield TakenInputs(f"@{name}({{}}:)", taken, places)
         for type_ in self.merged.types.values():
@@ -110,7 +129,7 @@ def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:
     overrides = find_overrides(sources)
     marks = MarkMerger(names, composed)
     types = TypeMerger(sources, FieldMerger(sources.hierarchy, overrides, marks), marks)
-    whole = with_interface_object_fields(types.types())
+    whole = with_access_of_implementations(with_interface_object_fields(types.types()), marks)
     usage = find_usage(whole.values())
     enums = {
         name: types.with_values(type_, usage) for name, type_ in whole.items() if type_.kind is Kind.ENUM
@@ -123,6 +142,8 @@ def _merged(
     sources: Sources, types: dict[str, MergedType], marks: MarkMerger, composed: ComposedDirectives
 ) -> Merged:
     executable = merge_executable(sources, marks)
+    said = {source: schema.marks for source, schema in sources.schemas.items() if schema.marks}
+    schema_marks = marks.merge(said)
     carried, scalars = carried_definitions(marks.called)
     custom = {
         directive.name: directive.definition for directive in composed.directives if directive.definition
@@ -133,4 +154,5 @@ def _merged(
         (*carried_features(marks.called), *composed_features(composed)),
         executable | custom | carried,
         scalars,
+        schema_marks,
     )

@@ -11,6 +11,7 @@ from graphql import ConstDirectiveNode, DocumentNode, value_from_ast_untyped
 from gateway.supergraph.source.model import Link
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.specification import (
+    CONNECT,
     FEDERATION,
     LINK,
     NEWEST,
@@ -97,6 +98,10 @@ def _link(directive: ConstDirectiveNode, report: Report) -> Link | None:
                    "end the URL with the version, such as /v2.3", directive)  # fmt: skip
         return None
     if not _version_is_known(identity, version, directive, report):
+        return None
+    if identity == CONNECT:
+        report.add("UNSUPPORTED_FEATURE", "@connect has a router ask REST services itself, which Huitong does not do",
+                   "describe the service in a manifest of kind rest, and take the link out", directive)  # fmt: skip
         return None
     purpose = values.get("for")
     if purpose not in (None, "SECURITY", "EXECUTION"):

@@ -167,7 +167,8 @@ class SourceSchema:
     """Everything that composition needs of one source.
 
     `federation`: the version that its `@link` names; (1, 0) without one. `composed`: the directives named by
-    `@composeDirective`, without `@`. `definitions`: the directives that it defines itself.
+    `@composeDirective`, without `@`. `definitions`: the directives that it defines itself. `marks`: what is said
+    of the schema itself (its description, its tags).
     """
 
     source: SourceText
@@ -176,3 +177,4 @@ class SourceSchema:
     links: tuple[Link, ...] = ()
     definitions: Mapping[str, DirectiveDefinitionNode] = field(default_factory=dict)
     composed: Mapping[str, SourcePlace] = field(default_factory=dict)
+    marks: Marks | None = None

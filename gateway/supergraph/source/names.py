@@ -88,9 +88,11 @@ def _add_link(link: Link, version: Version, directives: dict[str, Specified], ty
         for name in federation_types(version):
             types[name] = imported.get(name) or f"{link.namespace}__{name}"
     elif link.identity == COSTS:
-        newest = federation_directives((2, 9))
-        for name in ("cost", "listSize"):
-            directives[imported.get(name) or f"{link.namespace}__{name}"] = newest[name]
+        specified = federation_directives((2, 9))
+        directives.setdefault(imported.get("cost") or link.namespace, specified["cost"])
+        directives.setdefault(
+            imported.get("listSize") or f"{link.namespace}__listSize", specified["listSize"]
+        )
     elif link.identity == LINK:
         types |= {"link__Purpose": f"{link.namespace}__Purpose", "link__Import": f"{link.namespace}__Import"}
     elif link.identity in SINGLE_DIRECTIVES:

@@ -135,6 +135,8 @@ class SourceTypes:
     ) -> Iterator[Chosen]:
         if depth > _MAX_DEPTH:
             raise FieldSetError(f"it is nested deeper than {_MAX_DEPTH} levels")
+        if not selections.selections:  # which the parser lets pass
+            raise FieldSetError("it names no field")
         for node in selections.selections:
             _check_plain(node)
             if isinstance(node, FieldNode):

@@ -95,6 +95,9 @@ SINGLE_DIRECTIVES: Mapping[str, str] = {
 }
 """Specifications of one directive each, which means what the federation's directive of the same name does."""
 
+CONNECT = "https://specs.apollo.dev/connect"
+"""The specification by which a router asks REST services itself, with no subgraph behind the schema."""
+
 COSTS = "https://specs.apollo.dev/cost"
 """The specification of `@cost` and `@listSize`."""
 

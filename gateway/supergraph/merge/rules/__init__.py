@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.rules import (
+    auth_requirements_applied_on_interface,
+    default_value_uses_inaccessible,
     directive_composition_error,
+    disallowed_inaccessible,
     empty_merged_enum_type,
     empty_merged_input_type,
     enum_value_mismatch,
@@ -22,6 +25,7 @@ from gateway.supergraph.merge.rules import (
     field_argument_default_mismatch,
     field_argument_type_mismatch,
     field_type_mismatch,
+    implemented_by_inaccessible,
     input_field_default_mismatch,
     interface_field_no_implem,
     interface_key_missing_implementation_type,
@@ -30,13 +34,20 @@ from gateway.supergraph.merge.rules import (
     invalid_subgraph_name,
     link_import_name_mismatch,
     merged_directive_application_on_external,
+    missing_transitive_auth_requirements,
     no_queries,
+    only_inaccessible_children,
     override_collision_with_another_directive,
     override_from_self_error,
     override_on_interface,
     override_source_has_override,
+    query_root_type_inaccessible,
+    referenced_inaccessible,
     required_argument_missing_in_some_subgraph,
+    required_inaccessible,
     required_input_field_missing_in_some_subgraph,
+    requirements_bound,
+    shareable_has_mismatched_runtime_types,
     type_kind_mismatch,
     type_with_only_unused_external,
 )
@@ -73,5 +84,18 @@ RULES: tuple[Rule, ...] = (
     interface_object_usage_error.check,
     interface_key_missing_implementation_type.check,
     no_queries.check,
+    auth_requirements_applied_on_interface.check,
+    requirements_bound.check,
 )
-RULES_OF_THE_WHOLE: tuple[Rule, ...] = (interface_field_no_implem.check,)
+RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
+    interface_field_no_implem.check,
+    query_root_type_inaccessible.check,
+    disallowed_inaccessible.check,
+    referenced_inaccessible.check,
+    only_inaccessible_children.check,
+    implemented_by_inaccessible.check,
+    required_inaccessible.check,
+    default_value_uses_inaccessible.check,
+    missing_transitive_auth_requirements.check,
+    shareable_has_mismatched_runtime_types.check,
+)

@@ -1,6 +1,6 @@
 """DIRECTIVE_COMPOSITION_ERROR: directives named by `@composeDirective` that cannot be composed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from gateway.errors import Finding
 from gateway.supergraph.merge.composed import ComposedDirective, identity_of, name_in, version_of
@@ -54,7 +54,7 @@ def _one_feature_each(merging: Merging) -> Iterator[Finding]:
             said = {
                 source: (f"of {directive.identity[0]}", place)
                 for directive in directives
-                for source, place in _composing(merging, directive).items()
+                for source, place in directive.composed_by.items()
             }
             yield finding(CODE, f"@{name} is {what_each_says(merging.sources, said)}",
                           "import one of them by another name (`as`)", next(iter(said.values()))[1])  # fmt: skip
@@ -63,7 +63,7 @@ def _one_feature_each(merging: Merging) -> Iterator[Finding]:
 def _one_name(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
     said = {
         source: (f"@{name_in(directive.links[source], directive.identity[1])}", place)
-        for source, place in _composing(merging, directive).items()
+        for source, place in directive.composed_by.items()
     }
     if len({words for words, _ in said.values()}) > 1:
         yield finding(CODE, f"the composed directive @{directive.identity[1]} of {directive.identity[0]} is"
@@ -73,42 +73,20 @@ def _one_name(merging: Merging, directive: ComposedDirective) -> Iterator[Findin
 
 def _defined_everywhere(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
     """The source with the newest version of the specification must define every directive that is composed of it."""
-    newest = max(
-        _composing_of_feature(merging, directive.identity[0]),
-        key=lambda source: version_of(directive.links[source].version),
-    )
+    newest = directive.newest
     name = name_in(directive.links[newest], directive.identity[1])
-    composing = _composing(merging, directive)
-    if newest not in composing and name not in merging.sources.schemas[newest].definitions:
-        yield finding(CODE, f"@{directive.name} is composed by {where(merging.sources, composing)}, but {newest}, which"
-                      f" links the newest version of {directive.identity[0]}, does not define it",
+    if newest not in directive.composed_by and name not in merging.sources.schemas[newest].definitions:
+        yield finding(CODE, f"@{directive.name} is composed by {where(merging.sources, directive.composed_by)}, but"
+                      f" {newest}, which links the newest version of {directive.identity[0]}, does not define it",
                       f"define @{directive.name} in {newest} too", directive.links[newest].place)  # fmt: skip
 
 
 def _one_major_version(merging: Merging) -> Iterator[Finding]:
-    for identity in dict.fromkeys(directive.identity[0] for directive in merging.composed.directives):
-        links = next(item.links for item in merging.composed.directives if item.identity[0] == identity)
-        composing = _composing_of_feature(merging, identity)
-        majors = {version_of(links[source].version)[:1] for source in composing}
-        if len(majors) > 1:
-            said = {source: (links[source].version, links[source].place) for source in composing}
+    by_feature = {directive.identity[0]: directive for directive in merging.composed.directives}
+    for identity, directive in by_feature.items():
+        links = {source: directive.links[source] for source in directive.deciding}
+        if len({version_of(link.version)[:1] for link in links.values()}) > 1:
+            said = {source: (link.version, link.place) for source, link in links.items()}
             yield finding(CODE, f"{identity} is composed in different major versions: it is"
                           f" {what_each_says(merging.sources, said)}",
                           "link one major version in all sources", next(iter(said.values()))[1])  # fmt: skip
-
-
-def _composing(merging: Merging, directive: ComposedDirective) -> Mapping[str, SourcePlace]:
-    return {
-        source: place
-        for source, schema in merging.sources.schemas.items()
-        for name, place in schema.composed.items()
-        if identity_of(schema, name) == directive.identity
-    }
-
-
-def _composing_of_feature(merging: Merging, identity: str) -> list[str]:
-    return [
-        source
-        for source, schema in merging.sources.schemas.items()
-        if any((identity_of(schema, name) or ("",))[0] == identity for name in schema.composed)
-    ]

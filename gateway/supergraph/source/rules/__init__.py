@@ -5,9 +5,11 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.source.model import SourceSchema
 from gateway.supergraph.source.rules import (
+    cost_on_concrete_fields,
     external_alone,
     external_is_used,
     external_not_on_interface,
+    features_are_supported,
     field_set_fits,
     field_set_is_external,
     field_set_is_text,
@@ -16,6 +18,7 @@ from gateway.supergraph.source.rules import (
     interface_keys_are_implemented,
     interface_object_is_entity,
     key_of_plain_values,
+    list_sizes_fit,
     nothing_federated_on_interfaces,
     override_label_is_known,
     provides_on_objects,
@@ -28,6 +31,7 @@ Rule = Callable[[SourceSchema, SourceTypes], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     security_links_are_known.check,
+    features_are_supported.check,
     field_set_is_text.check,
     field_set_fits.check,
     field_set_without_arguments.check,
@@ -43,6 +47,8 @@ RULES: tuple[Rule, ...] = (
     interface_keys_are_implemented.check,
     override_label_is_known.check,
     guards_not_on_interfaces.check,
+    cost_on_concrete_fields.check,
+    list_sizes_fit.check,
 )
 
 

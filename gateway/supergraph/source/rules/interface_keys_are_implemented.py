@@ -6,7 +6,7 @@ from gateway.errors import Finding
 from gateway.supergraph.field_sets import parse_field_set
 from gateway.supergraph.model import FieldSet, Kind
 from gateway.supergraph.source.model import Key, SourceSchema, SourceType
-from gateway.supergraph.source.selections import SourceTypes
+from gateway.supergraph.source.selections import FieldSetError, SourceTypes
 from gateway.supergraph.source.usages import finding
 
 
@@ -16,6 +16,8 @@ def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
         if found.kind is not Kind.INTERFACE:
             continue
         for key in found.keys:
+            if not _fits(key, found, types):
+                continue  # field_set_fits tells it
             for implementer in types.implementers(found.name):
                 if implementer.kind is Kind.OBJECT and (wrong := _wrong(key, implementer)):
                     yield finding(
@@ -28,10 +30,15 @@ def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
                     )
 
 
+def _fits(key: Key, found: SourceType, types: SourceTypes) -> bool:
+    try:
+        return key.fields.misfit is None and bool(types.chosen(key.fields, found.name))
+    except FieldSetError:
+        return False
+
+
 def _wrong(key: Key, implementer: SourceType) -> str | None:
     wanted = _fields(key)
-    if wanted is None:
-        return None  # field_set_fits tells it
     same = [other for other in implementer.keys if _fields(other) == wanted]
     if not same:
         return "lacks its"

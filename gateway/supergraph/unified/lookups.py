@@ -1,0 +1,99 @@
+"""Lookups: the root fields of a deployment. Each type with a source of record is found there by its key.
+
+To composition a lookup is a root field of the source of record; the planner resolves it natively.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from graphql import NamedTypeNode, NameNode, NonNullTypeNode, TypeNode
+
+from gateway.errors import Finding
+from gateway.supergraph.field_sets import parse_field_set
+from gateway.supergraph.model import QUERY_ROOT, Kind, Lookup
+from gateway.supergraph.source.model import (
+    Marks,
+    SourceField,
+    SourceInput,
+    SourcePlace,
+    SourceSchema,
+    SourceType,
+)
+
+_ROOTS = frozenset({"Query", "Mutation", "Subscription"})
+_REMEDY = "correct the type's name in `record:`"
+
+
+def find_lookups(
+    schemas: Sequence[SourceSchema], record: Mapping[str, str], findings: list[Finding]
+) -> dict[str, Lookup]:
+    """The lookups that the sources of record make, by the name of the root field. What is wrong is added to `findings`."""
+    by_name = {schema.source.name: schema for schema in schemas}
+    lookups: dict[str, Lookup] = {}
+    for type_name, source in sorted(record.items()):
+        if not any(type_name in schema.types for schema in schemas):
+            message = f"`record` names {type_name}, which no source supplies"
+            findings.append(Finding("RECORD_UNKNOWN_TYPE", message, _REMEDY, "record"))
+            continue
+        key = _single_key(by_name[source].types.get(type_name)) if source in by_name else None
+        if key is None:
+            message = f"{source} is the source of record of {type_name}, but finds none by key"
+            remedy = f"name a source that has a single key of {type_name}"
+            findings.append(Finding("RECORD_WITHOUT_KEY", message, remedy, "record"))
+            continue
+        name = type_name[0].lower() + type_name[1:]
+        lookups[name] = Lookup(name, type_name, "id", key, source)
+    return lookups
+
+
+def _single_key(known: SourceType | None) -> str | None:
+    """The field of the first key that is one plain field and can be resolved."""
+    for key in known.keys if known else ():
+        try:
+            fields = parse_field_set(key.fields.text) if key.resolvable else ()
+        except ValueError:
+            continue  # composition says what is wrong with it
+        if len(fields) == 1 and not fields[0].children:
+            return fields[0].name
+    return None
+
+
+def with_lookups(schemas: Sequence[SourceSchema], lookups: Mapping[str, Lookup]) -> list[SourceSchema]:
+    """The schemas with lookups for root fields, in place of their own."""
+    result = []
+    for schema in schemas:
+        types = {name: known for name, known in schema.types.items() if name not in _ROOTS}
+        own = [lookup for lookup in lookups.values() if lookup.record == schema.source.name]
+        if own:
+            marks = Marks(SourcePlace(schema.source.name))
+            fields = {lookup.field: _root_field(lookup, types, marks) for lookup in own}
+            types[QUERY_ROOT] = SourceType(QUERY_ROOT, Kind.OBJECT, marks, fields)
+        result.append(replace(schema, types=types))
+    return result
+
+
+def _root_field(lookup: Lookup, types: Mapping[str, SourceType], marks: Marks) -> SourceField:
+    key = types[lookup.type_name].fields[lookup.key_field].type
+    argument = SourceInput(lookup.argument, NonNullTypeNode(type=_bare(key)), marks)
+    described = f"按 {lookup.key_field} 查询 / Finds one {lookup.type_name} by {lookup.key_field}"
+    returned = NamedTypeNode(name=NameNode(value=lookup.type_name))
+    return SourceField(
+        lookup.field, returned, {lookup.argument: argument}, replace(marks, description=described)
+    )
+
+
+def _bare(kind: TypeNode) -> NamedTypeNode:
+    inner = kind.type if isinstance(kind, NonNullTypeNode) else kind
+    assert isinstance(inner, NamedTypeNode), "no key is a list"
+    return inner
+
+
+def left_out(schemas: Sequence[SourceSchema]) -> list[str]:
+    """A hint for each root field that a source offers."""
+    return [
+        f"{schema.source.name} offers the root field {name}, which is left out: root fields of sources are not served"
+        for schema in schemas
+        for root in sorted(_ROOTS)
+        if root in schema.types
+        for name in sorted(schema.types[root].fields)
+    ]
