@@ -133,8 +133,8 @@ def test_a_list_that_is_none_is_told(huitong: Any, sources: Any, listed: Any, sa
     [
         ([], "NO_QUERIES "),
         (["a", "a"], "INVALID_SUBGRAPH_NAME two sources are called 'a'"),
-        (["_"], "INVALID_SUBGRAPH_NAME a source is called '_'"),
-        (["-(x)"], "INVALID_SUBGRAPH_NAME a source is called '-(x)'"),
+        (["_"], "INVALID_SUBGRAPH_NAME '_' "),
+        (["-(x)"], "INVALID_SUBGRAPH_NAME '-(x)' "),
     ],
 )
 def test_names_that_cannot_be_told_apart_are_findings(
