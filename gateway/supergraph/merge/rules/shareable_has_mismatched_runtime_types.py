@@ -1,0 +1,47 @@
+"""SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES: sources that share a field and cannot give it the same value."""
+
+from collections.abc import Iterator, Mapping
+
+from gateway.errors import Finding
+from gateway.supergraph.merge.model import MergedField, MergedType
+from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.telling import finding, listed, what_each_says
+from gateway.supergraph.merge.type_refs import named
+from gateway.supergraph.model import Kind
+from gateway.supergraph.source.model import SourcePlace
+
+CODE = "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES"
+
+
+def check(merging: Merging) -> Iterator[Finding]:
+    """The sources of a shared field have a concrete type in common that it can return."""
+    for type_, field in merging.fields():
+        types = runtime_types(merging, type_, field)
+        if len(types) > 1 and not frozenset.intersection(*types.values()):
+            said: Mapping[str, tuple[str, SourcePlace]] = {
+                source: (listed(sorted(names)), field.sources[source].marks.place)
+                for source, names in types.items()
+            }
+            yield finding(
+                CODE,
+                f"{type_.name}.{field.name} is shared, and can be {what_each_says(merging.sources, said)}: no type in"
+                " common",
+                "let all sources of the field return the same types, or resolve it in one source alone",
+                next(iter(said.values()))[1],
+            )
+
+
+def runtime_types(merging: Merging, type_: MergedType, field: MergedField) -> dict[str, frozenset[str]]:
+    """For each source that resolves a field of an object type: the concrete types that it can return there.
+
+    A source that knows the returned interface as an interface object alone is left out: it names no type.
+    """
+    if type_.kind is not Kind.OBJECT or len(field.sources) < 2:
+        return {}
+    moved = merging.overrides.of(type_.name, field.name).away_from
+    found = {}
+    for source, said in field.sources.items():
+        types = merging.possible(source, named(said.type))
+        if said.external is None and source not in moved and types:
+            found[source] = types
+    return found

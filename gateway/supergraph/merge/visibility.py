@@ -1,0 +1,60 @@
+"""What clients see of the merged schema (inaccessible specification v0.2)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from gateway.supergraph.merge.model import MergedInput, MergedType
+from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.type_refs import named
+from gateway.supergraph.source.model import EnumValue, SourceField, SourceInput, SourcePlace, SourceType
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A visible element that names a type: its coordinate, that type, and where a source has it."""
+
+    coordinate: str
+    type: str
+    place: SourcePlace | None
+
+
+def visible_types(merging: Merging) -> Iterator[MergedType]:
+    """The types that clients may know of."""
+    return (type_ for type_ in merging.merged.types.values() if not type_.marks.inaccessible)
+
+
+def references(type_: MergedType) -> Iterator[Reference]:
+    """The types that the visible parts of a visible type name."""
+    for field in type_.fields.values():
+        if not field.marks.inaccessible:
+            coordinate = f"{type_.name}.{field.name}"
+            yield Reference(coordinate, named(field.type), place_of(field.sources))
+    for coordinate, item in visible_inputs(type_):
+        yield Reference(coordinate, named(item.type), place_of(item.sources))
+
+
+def visible_inputs(type_: MergedType) -> Iterator[tuple[str, MergedInput]]:
+    """The visible arguments and input fields of a visible type, with their coordinates."""
+    return ((coordinate, item) for coordinate, item in inputs(type_) if not item.marks.inaccessible)
+
+
+def inputs(type_: MergedType) -> Iterator[tuple[str, MergedInput]]:
+    """The arguments of the visible fields, and the input fields, of a visible type."""
+    for field in type_.fields.values():
+        if not field.marks.inaccessible:
+            for item in field.arguments.values():
+                yield f"{type_.name}.{field.name}({item.name}:)", item
+    for item in type_.inputs.values():
+        yield f"{type_.name}.{item.name}", item
+
+
+def place_of(
+    said: Mapping[str, SourceField]
+    | Mapping[str, SourceInput]
+    | Mapping[str, EnumValue]
+    | Mapping[str, SourceType],
+) -> SourcePlace | None:
+    """Where the first source has an element; the first that hides it, if one does."""
+    every = [item.marks for item in said.values()]
+    hiding = [marks.place for marks in every if marks.inaccessible]
+    return next(iter(hiding or [marks.place for marks in every]), None)
