@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.rules import (
-    auth_requirements_applied_on_interface,
     default_value_uses_inaccessible,
     directive_composition_error,
     disallowed_inaccessible,
@@ -49,7 +48,6 @@ from gateway.supergraph.merge.rules import (
     requirements_bound,
     shareable_has_mismatched_runtime_types,
     type_kind_mismatch,
-    type_with_only_unused_external,
 )
 
 Rule = Callable[[Merging], Iterator[Finding]]
@@ -70,7 +68,6 @@ RULES: tuple[Rule, ...] = (
     external_argument_type_mismatch.check,
     external_argument_default_mismatch.check,
     merged_directive_application_on_external.check,
-    type_with_only_unused_external.check,
     field_type_mismatch.check,
     field_argument_type_mismatch.check,
     field_argument_default_mismatch.check,
@@ -84,7 +81,6 @@ RULES: tuple[Rule, ...] = (
     interface_object_usage_error.check,
     interface_key_missing_implementation_type.check,
     no_queries.check,
-    auth_requirements_applied_on_interface.check,
     requirements_bound.check,
 )
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
