@@ -3,6 +3,7 @@
 from gateway.errors import Finding
 from gateway.supergraph.source.model import SourceSchema, SourceText
 from gateway.supergraph.source.reading import read_source
+from gateway.supergraph.source.sources import read_sources
 
 EVERY_IMPORT = '"@key", "@requires", "@provides", "@external", "@shareable", "@override", "@extends", "@inaccessible", "@tag"'
 
@@ -13,10 +14,15 @@ def linked(sdl: str, version: str = "v2.3", imports: str = EVERY_IMPORT) -> str:
 
 
 def findings_of(sdl: str) -> list[Finding]:
-    """What reading a source called `people` finds."""
+    """What reading a source called `people` finds, and checking it by itself."""
     findings: list[Finding] = []
-    read_source(SourceText("people", "Interior", sdl), findings)
+    read_sources([SourceText("people", "Interior", sdl)], findings, [])
     return findings
+
+
+def told(sdl: str) -> list[str]:
+    """The findings about a source called `people`, as `CODE line:column`."""
+    return [f"{finding.code} {finding.line}:{finding.column}" for finding in findings_of(sdl)]
 
 
 def read(sdl: str, name: str = "people") -> SourceSchema:

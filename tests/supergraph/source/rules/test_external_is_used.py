@@ -1,0 +1,31 @@
+"""An external field serves a key, @requires, @provides or an interface."""
+
+import pytest
+
+from tests.supergraph.source.reading import linked, told
+
+
+@pytest.mark.parametrize(
+    ("sdl", "expected"),
+    [
+        (linked('type T @key(fields: "id") { id: ID! x: Int @external }'), ['EXTERNAL_UNUSED 2:44']),
+        (linked('type T @key(fields: "id") { id: ID! o: O @external z: Int @requires(fields: "o { q }") }\ntype O @external { q: Int w: Int }'), ['EXTERNAL_UNUSED 3:8']),
+    ],
+)  # fmt: skip
+def test_what_breaks_the_rule_is_found(sdl: str, expected: list[str]) -> None:
+    assert told(sdl) == expected
+
+
+@pytest.mark.parametrize(
+    "sdl",
+    [
+        linked('type T @key(fields: "id") { id: ID! @external x: Int }'),
+        linked('type T @key(fields: "id") { id: ID! x: Int @external z: Int @requires(fields: "x") }'),
+        linked('type Query { t: T @provides(fields: "x") }\ntype T @key(fields: "id") { id: ID! x: Int @external }'),
+        linked('type Query { t: I @provides(fields: "... on T { x }") }\ninterface I { y: Int }\ntype T implements I @key(fields: "id") { id: ID! x: Int @external y: Int }'),
+        linked('interface I { x: Int }\ntype T implements I @key(fields: "id") { id: ID! x: Int @external }'),
+        'type T @key(fields: "id") { id: ID! x: Int @external }',
+    ],
+)  # fmt: skip
+def test_what_keeps_the_rule_passes(sdl: str) -> None:
+    assert told(sdl) == []
