@@ -44,31 +44,33 @@ def compose_sources(texts: Sequence[SourceText]) -> Composed:
     Raises ConfigurationError with every finding of the first stage that has any: each schema by itself, all of
     them together, the whole.
     """
-    return compose_schemas(read_sources(texts))
+    hints: list[str] = []
+    return compose_schemas(read_sources(texts, hints), hints)
 
 
-def read_sources(texts: Sequence[SourceText]) -> list[SourceSchema]:
-    """Every schema by itself, in the words of Federation 2.
+def read_sources(texts: Sequence[SourceText], hints: list[str] | None = None) -> list[SourceSchema]:
+    """Every schema by itself, in the words of Federation 2. What is legal and suspicious is added to `hints`.
 
-    They stand in the order of the sources' names: the order in which they are given says nothing. Raises ConfigurationError with all findings.
+    They stand in the order of the sources' names: the order in which they are given says nothing. Raises
+    ConfigurationError with all findings.
     """
     _stop_at(_bounds(texts))
     findings: list[Finding] = []
-    schemas = read_each(sorted(texts, key=lambda text: text.name), findings)
+    schemas = read_each(sorted(texts, key=lambda text: text.name), findings, [] if hints is None else hints)
     _stop_at(findings)
     return schemas
 
 
-def compose_schemas(schemas: Sequence[SourceSchema]) -> Composed:
-    """Compose schemas that were read. Raises ConfigurationError like `compose_sources`."""
+def compose_schemas(schemas: Sequence[SourceSchema], hints: Sequence[str] = ()) -> Composed:
+    """Compose schemas that were read, with `hints` on them. Raises ConfigurationError like `compose_sources`."""
     findings: list[Finding] = []
-    hints: list[str] = []
-    merged = merge(schemas, findings, hints)
+    told = [*hints]
+    merged = merge(schemas, findings, told)
     _stop_at(findings)
     sdl = write_supergraph(merged)
     read = read_supergraph(sdl, WRITTEN)
     _stop_at(unreachable(read.supergraph, _places(schemas)))
-    return Composed(sdl, tuple(hints), merged, read)
+    return Composed(sdl, tuple(told), merged, read)
 
 
 def _places(schemas: Iterable[SourceSchema]) -> dict[tuple[str, str], SourcePlace]:

@@ -98,6 +98,11 @@ def test_every_word_of_the_join_specification_is_written() -> None:
     assert read(write_supergraph(merged_of(unlabelled))).supergraph.types == read(unlabelled).supergraph.types
 
 
+def test_one_of_is_defined_where_it_is_used_alone() -> None:
+    assert "directive @oneOf on INPUT_OBJECT\n" in write_supergraph(merged_of(EVERYTHING))
+    assert "oneOf" not in write_supergraph(merged_of(EVERYTHING.replace("@oneOf", "")))
+
+
 def test_what_is_default_is_left_unsaid() -> None:
     text = write_supergraph(merged_of(EVERYTHING))
     body = text.split("\ninterface ", 1)[1]

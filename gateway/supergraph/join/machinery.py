@@ -42,3 +42,6 @@ TYPES: Final[Mapping[str, str]] = {
     '  """Features that say how operations are executed."""\n  EXECUTION\n}',
 }
 """Definitions of types by name, the enum of sources (`join__Graph`) apart."""
+
+ONE_OF: Final = "directive @oneOf on INPUT_OBJECT"
+"""Built into GraphQL only since September 2025: gateways that do not know it yet find its definition where it is used."""

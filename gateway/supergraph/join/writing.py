@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from graphql import print_ast
 
-from gateway.supergraph.join.machinery import DIRECTIVES, JOIN, LINK, TYPES
+from gateway.supergraph.join.machinery import DIRECTIVES, JOIN, LINK, ONE_OF, TYPES
 from gateway.supergraph.join.write_text import called, indented, quoted
 from gateway.supergraph.join.write_types import TypeWriter
-from gateway.supergraph.merge.model import Feature, Graph, Merged
+from gateway.supergraph.merge.model import Feature, Graph, Merged, MergedType
 
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 
@@ -24,12 +24,18 @@ def write_supergraph(merged: Merged) -> str:
 def _definitions(merged: Merged) -> Iterator[str]:
     yield _schema(merged)
     directives = {**{name: print_ast(node) for name, node in merged.directives.items()}, **DIRECTIVES}
+    if any(_is_one_of(found) for found in merged.types.values()):
+        directives["oneOf"] = ONE_OF
     yield from (text for _, text in sorted(directives.items()))
     writer = TypeWriter(merged.graphs)
     types = {name: writer.type(found) for name, found in merged.types.items()}
     types |= {name: print_ast(node) for name, node in merged.scalars.items()}
     types |= {**TYPES, "join__Graph": _graphs(merged.graphs)}
     yield from (text for _, text in sorted(types.items()))
+
+
+def _is_one_of(found: MergedType) -> bool:
+    return any(node.name.value == "oneOf" for node in found.marks.directives)
 
 
 def _schema(merged: Merged) -> str:
