@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from connectors.base import Connector, SourceFailure
+from connectors.derived_places import derived_places
 from connectors.kinds import find_kind
 from connectors.manifest import Manifest, ManifestError, ManifestFinding, load_manifest
 from connectors.protection import ProtectedSource
@@ -157,8 +158,14 @@ def _findings(found: Iterable[ManifestFinding]) -> list[Finding]:
 
 def _source_text(source: _Connected) -> SourceText:
     manifest = source.manifest
+    lines = derived_places(manifest, source.sdl)
     return SourceText(
-        manifest.source, manifest.department.name, source.sdl, source.connector.capabilities, manifest.sharing
+        manifest.source,
+        manifest.department.name,
+        source.sdl,
+        source.connector.capabilities,
+        manifest.sharing,
+        places={line: (str(manifest.path), at) for line, at in lines.items()},
     )
 
 

@@ -33,14 +33,15 @@ def compose(
     _stop_at([_not_shared(text) for text in sources if text.sharing != "unconditional"])
     findings: list[Finding] = []
     unified = read_ontology(ontology_sdl, findings)
-    schemas = read_sources(sources)
+    told: list[str] = []
+    schemas = read_sources(sources, told)
     findings += mismatches(unified, schemas)
     lookups = find_lookups(schemas, record or {}, findings)
     if not lookups and not findings:
         findings.append(Finding("NO_QUERIES", "no type has a lookup, so nothing can be asked",
                                 "name a source of record for a type in `record:`"))  # fmt: skip
     _stop_at(findings)
-    composed = compose_schemas(with_lookups(schemas, lookups))
+    composed = compose_schemas(with_lookups(schemas, lookups), told)
     labelled = _labelled(composed, unified)
     types, unreached = prune(labelled, [lookup.type_name for lookup in lookups.values()])
     schema, sdl = deployment_schema(composed.read.supergraph.sdl, types, unified, scalars or {})
