@@ -42,5 +42,6 @@ def _with(type_: MergedType, added: Mapping[str, MergedField]) -> MergedType:
         if own is None:
             fields[name] = replace(field, sources={}, joins=_COPIED)
         elif all(said.external for said in own.sources.values()):
-            fields[name] = replace(field, sources=own.sources, joins=own.joins)
+            marks = replace(field.marks, description=own.marks.description)
+            fields[name] = replace(field, marks=marks, sources=own.sources, joins=own.joins)
     return replace(type_, fields=fields) if added else type_

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.hints import HINTS
 from gateway.supergraph.merge.model import Merged
 from gateway.supergraph.merge.outcome import merge_sources
 from gateway.supergraph.merge.rules import RULES, RULES_OF_THE_WHOLE
@@ -20,4 +21,5 @@ def merge(schemas: Sequence[SourceSchema], findings: list[Finding], hints: list[
         findings += found
         if found:
             return merging.merged
+    hints += [str(hint) for look in HINTS for hint in look(merging)]
     return merging.merged

@@ -48,6 +48,13 @@ class Merging:
                 if field.sources:
                     yield type_, field
 
+    def object_fields(self) -> Iterator[tuple[MergedType, MergedField]]:
+        """Each field of each object type, also those that it has only through interface objects."""
+        for type_ in self.merged.types.values():
+            if type_.kind is Kind.OBJECT:
+                for field in type_.fields.values():
+                    yield type_, field
+
     def through_interface_objects(self, type_: MergedType, field: str) -> list[tuple[str, str, SourceField]]:
         """The interface objects that resolve a field of a type: interface, source, what that says of the field."""
         return [

@@ -7,7 +7,6 @@ from gateway.errors import Finding
 from gateway.supergraph.merge.model import MergedField, MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, listed
-from gateway.supergraph.model import Kind
 from gateway.supergraph.source.model import SourceField
 
 CODE = "INVALID_FIELD_SHARING"
@@ -29,9 +28,7 @@ class _Resolver:
 
 def check(merging: Merging) -> Iterator[Finding]:
     """Either one source resolves a field, or all that do mark it `@shareable` (or name it in a key)."""
-    for type_, field in merging.fields():
-        if type_.kind is not Kind.OBJECT:
-            continue
+    for type_, field in merging.object_fields():
         resolvers = [*_own(merging, type_, field), *_through(merging, type_, field)]
         alone = [resolver for resolver in resolvers if not resolver.shareable]
         if len(resolvers) > 1 and alone:
