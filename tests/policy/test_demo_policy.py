@@ -88,7 +88,10 @@ def _said_of_rows(rows: RowFilter) -> str:
 
 
 def _said_of_root(decision: RootDecision) -> str:
-    return _said_of_rows(decision.rows) if isinstance(decision, LookupPermit) else decision.reason.value
+    if isinstance(decision, Deny):
+        return decision.reason.value
+    assert isinstance(decision, LookupPermit), "every root field of the demo is a lookup"
+    return _said_of_rows(decision.rows)
 
 
 @pytest.mark.parametrize("persona", PERSONAS)
