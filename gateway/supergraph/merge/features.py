@@ -6,7 +6,7 @@ from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
 from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives
 from gateway.supergraph.merge.model import Feature
-from gateway.supergraph.merge.names import CARRIED, SPECS
+from gateway.supergraph.merge.names import CARRIED, FEATURE_OF, SPECS
 from gateway.supergraph.merge.sources import in_order
 
 _SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
@@ -26,7 +26,6 @@ _DEFINITIONS = {
     " requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION",
 }
 _VERSIONS = {"tag": "v0.3", "inaccessible": "v0.2"}
-_FEATURE_OF = {"listSize": "cost"}
 _SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy"})
 _SCALARS = {"requiresScopes": "requiresScopes__Scope", "policy": "policy__Policy"}
 
@@ -34,8 +33,8 @@ _SCALARS = {"requiresScopes": "requiresScopes__Scope", "policy": "policy__Policy
 def carried_features(called: Mapping[str, str]) -> list[Feature]:
     """The features of the federation's own directives that stand in the composed schema, with their names there."""
     features = []
-    for feature in in_order([[_FEATURE_OF.get(name, name) for name in CARRIED if name in called]]):
-        parts = [name for name in CARRIED if name in called and _FEATURE_OF.get(name, name) == feature]
+    for feature in in_order([[FEATURE_OF.get(name, name) for name in CARRIED if name in called]]):
+        parts = [name for name in CARRIED if name in called and FEATURE_OF.get(name, name) == feature]
         imports = {
             f"@{name}": f"@{called[name]}" for name in parts if name != feature or called[name] != name
         }

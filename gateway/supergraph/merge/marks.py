@@ -14,6 +14,7 @@ from graphql import (
 )
 
 from gateway.supergraph.merge.composed import ComposedDirectives
+from gateway.supergraph.merge.costs import costs_of, merged_cost
 from gateway.supergraph.merge.model import MergedMarks
 from gateway.supergraph.merge.names import DirectiveNames
 from gateway.supergraph.merge.requirements import Alternatives, all_of
@@ -51,7 +52,7 @@ class MarkMerger:
         plain = not any(marks.applied for marks in every) and bare == MergedMarks(bare.description)
         if not plain:
             self._note(said)
-        directives = () if plain else (*self._carried(bare), *self.composed.applied(said))
+        directives = () if plain else (*self._carried(bare), *self._costs(said), *self.composed.applied(said))
         return _with(bare, (*directives, *_of_types(types)))
 
     def rewritten(self, marks: MergedMarks) -> MergedMarks:
@@ -75,11 +76,22 @@ class MarkMerger:
             found.append(directive(self.called["policy"], policies=_groups(marks.policies)))
         return found
 
+    def _costs(self, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
+        found = []
+        for name, applied in costs_of(said, self.names).items():
+            for source, _ in applied:
+                self._use(name, source)
+            found.append(merged_cost(name, [node for _, node in applied], self.called[name]))
+        return found
+
     def _note(self, said: Mapping[str, Marks]) -> None:
         for source, marks in said.items():
             for name in carried_by(marks):
-                self.used.setdefault(name, set()).add(source)
-                self.called.setdefault(name, self.names.of(name, source))
+                self._use(name, source)
+
+    def _use(self, name: str, source: str) -> None:
+        self.used.setdefault(name, set()).add(source)
+        self.called.setdefault(name, self.names.of(name, source))
 
 
 def carried_by(marks: Marks) -> list[str]:

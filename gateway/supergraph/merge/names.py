@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gateway.supergraph.merge.composed import name_in
 from gateway.supergraph.merge.sources import Sources
+from gateway.supergraph.source.model import SourceSchema
 
 SPECS = "https://specs.apollo.dev/"
 FEDERATION = SPECS + "federation"
@@ -11,29 +13,38 @@ FEDERATION = SPECS + "federation"
 CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize")
 """The directives that stand in the composed schema under features of their own."""
 
-_OWN_FEATURES = {SPECS + name for name in (*CARRIED, "cost")}
+FEATURE_OF = {"listSize": "cost"}
+"""The features that are not called like their directives."""
 
 
 @dataclass(frozen=True, slots=True)
 class DirectiveNames:
-    """Directive of the specification → source → the name that the source imports it by."""
+    """Source → directive of the specification → its name there."""
 
     said: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, name: str, source: str) -> str:
-        """The name in the composed schema as far as one source has a say: its own where it imports one."""
-        return self.said.get(name, {}).get(source, name)
+        """What a source calls a directive."""
+        return self.said.get(source, {}).get(name, name)
 
 
 def directive_names(sources: Sources) -> DirectiveNames:
-    """The names that sources import the carried directives by."""
-    said: dict[str, dict[str, str]] = {}
-    for source, schema in sources.schemas.items():
-        for link in schema.links:
-            if link.identity != FEDERATION and link.identity not in _OWN_FEATURES:
-                continue
-            for original, name in link.imports.items():
-                bare = original.removeprefix("@")
-                if bare in CARRIED:
-                    said.setdefault(bare, {})[source] = name.removeprefix("@")
-    return DirectiveNames(said)
+    """What each source calls the carried directives."""
+    return DirectiveNames(
+        {
+            source: {name: _name(schema, name) for name in CARRIED}
+            for source, schema in sources.schemas.items()
+        }
+    )
+
+
+def _name(schema: SourceSchema, name: str) -> str:
+    """As the source imports it, else by the namespace of the specification; plainly without `@link`."""
+    own = SPECS + FEATURE_OF.get(name, name)
+    links = [link for link in schema.links if link.identity in (FEDERATION, own)]
+    for link in links:
+        if f"@{name}" in link.imports:
+            return link.imports[f"@{name}"].removeprefix("@")
+    for link in sorted(links, key=lambda link: link.identity == FEDERATION):
+        return name_in(link, name)
+    return name

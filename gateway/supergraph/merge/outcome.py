@@ -64,6 +64,12 @@ class Merging:
             if said.interface_object and field in said.fields and not said.fields[field].external
         ]
 
+    def is_resolved(self, type_: MergedType, field: MergedField) -> bool:
+        """True when a source resolves the field, itself or through an interface object."""
+        return any(not said.external for said in field.sources.values()) or bool(
+            self.through_interface_objects(type_, field.name)
+        )
+
     def possible(self, source: str, name: str) -> frozenset[str]:
         """The concrete types of a composite type in one source; none for an interface object."""
         types = self.sources.schemas[source].types

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from graphql import print_ast
+
 from gateway.errors import Finding
+from gateway.supergraph.merge.costs import costs_of
 from gateway.supergraph.merge.hints.elements import Element, elements
 from gateway.supergraph.merge.model import MergedType
 from gateway.supergraph.merge.outcome import Merging
@@ -18,6 +21,7 @@ def look(merging: Merging) -> Iterator[Finding]:
         said = {source: marks.deprecated for source, marks in element.said.items()}
         yield from _first_stands(merging, element, "deprecated", said)
         yield from _all_hold(merging, element)
+        yield from _dearest_stands(merging, element)
     for type_ in merging.merged.types.values():
         yield from _specified_by(merging, type_)
 
@@ -58,6 +62,24 @@ def _all_hold(merging: Merging, element: Element) -> Iterator[Finding]:
                 " together",
                 "write the same in all sources if one is meant",
                 next(iter(given.values()))[1],
+            )
+
+
+def _dearest_stands(merging: Merging, element: Element) -> Iterator[Finding]:
+    for name, applied in costs_of(element.said, merging.names).items():
+        words = {
+            source: (
+                f"({', '.join(sorted(print_ast(item) for item in node.arguments or ()))})"[:120],
+                element.said[source].place,
+            )
+            for source, node in applied
+        }
+        if len({text for text, _ in words.values()}) > 1:
+            yield finding(
+                ALL_HOLD,
+                f"@{name} on {element.coordinate} says {what_each_says(merging.sources, words)}; the dearest stands",
+                "write the same in all sources if one is meant",
+                next(iter(words.values()))[1],
             )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.rules import (
+    default_fits,
     default_value_uses_inaccessible,
     directive_composition_error,
     disallowed_inaccessible,
@@ -24,8 +25,10 @@ from gateway.supergraph.merge.rules import (
     field_argument_default_mismatch,
     field_argument_type_mismatch,
     field_type_mismatch,
+    implementation_fits,
     implemented_by_inaccessible,
     input_field_default_mismatch,
+    inputs_end,
     interface_field_no_implem,
     interface_key_missing_implementation_type,
     interface_object_usage_error,
@@ -35,6 +38,7 @@ from gateway.supergraph.merge.rules import (
     merged_directive_application_on_external,
     missing_transitive_auth_requirements,
     no_queries,
+    one_of_fits,
     only_inaccessible_children,
     override_collision_with_another_directive,
     override_from_self_error,
@@ -85,6 +89,10 @@ RULES: tuple[Rule, ...] = (
 )
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     interface_field_no_implem.check,
+    implementation_fits.check,
+    inputs_end.check,
+    default_fits.check,
+    one_of_fits.check,
     query_root_type_inaccessible.check,
     disallowed_inaccessible.check,
     referenced_inaccessible.check,

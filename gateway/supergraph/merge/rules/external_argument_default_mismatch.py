@@ -16,7 +16,7 @@ CODE = "EXTERNAL_ARGUMENT_DEFAULT_MISMATCH"
 def check(merging: Merging) -> Iterator[Finding]:
     """A source that marks a field external repeats the defaults of its arguments as in the merged schema."""
     for type_, field in merging.fields():
-        if all(said.external for said in field.sources.values()):
+        if not merging.is_resolved(type_, field):
             continue
         for name, argument in field.arguments.items():
             wrong = {

@@ -20,7 +20,7 @@ def check(merging: Merging) -> Iterator[Finding]:
                 for source, said in field.sources.items()
                 if said.external and name in said.arguments and type_text(said.arguments[name].type) != merged
             }
-            if wrong and not all(said.external for said in field.sources.values()):
+            if wrong and merging.is_resolved(type_, field):
                 said = {
                     source: (f"`{type_text(item.type)}`", item.marks.place)
                     for source, item in (*argument.sources.items(), *wrong.items())

@@ -13,7 +13,7 @@ def check(merging: Merging) -> Iterator[Finding]:
     """Some source resolves each field that others mark external, itself or through an interface object."""
     for type_, field in merging.fields():
         places = {source: said.external for source, said in field.sources.items()}
-        if all(places.values()) and not merging.through_interface_objects(type_, field.name):
+        if not merging.is_resolved(type_, field):
             yield finding(
                 CODE,
                 f"{type_.name}.{field.name} is @external in {where(merging.sources, places)}, and no source resolves it",

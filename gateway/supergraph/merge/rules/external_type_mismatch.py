@@ -14,7 +14,7 @@ def check(merging: Merging) -> Iterator[Finding]:
     """A source that marks a field external repeats its type as it is in the merged schema."""
     for type_, field in merging.fields():
         externals = [said for said in field.sources.values() if said.external]
-        if not externals or len(externals) == len(field.sources):
+        if not externals or not merging.is_resolved(type_, field):
             continue
         merged = type_text(field.type)
         wrong = [said for said in externals if type_text(said.type) != merged]

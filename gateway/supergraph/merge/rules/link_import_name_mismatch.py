@@ -15,9 +15,7 @@ def check(merging: Merging) -> Iterator[Finding]:
     """A directive that stands in the composed schema has one name in all sources that apply it."""
     for name, applying in sorted(merging.carried.items()):
         imported = {
-            source: called
-            for source, called in merging.names.said.get(name, {}).items()
-            if source in applying
+            source: merging.names.of(name, source) for source in merging.sources.schemas if source in applying
         }
         if len(set(imported.values())) > 1:
             told = what_each_says(
@@ -26,7 +24,7 @@ def check(merging: Merging) -> Iterator[Finding]:
             )
             yield finding(
                 CODE,
-                f"the directive @{name} is imported as {told}",
+                f"the directive @{name} is called {told}",
                 "import it by one name in all sources",
                 _link(merging, next(iter(imported))),
             )
