@@ -19,7 +19,7 @@ MAX_VISITS = 100_000
 """Sets of spots that are walked at most."""
 
 Places = frozenset[tuple[Spot, bool]]
-"""The spots at which an object can be had, and whether a key leads there (or the object was met there)."""
+"""The spots at which an object can be had, and whether its source can be asked for it by a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,9 @@ class Walker:
     def _everywhere(self, starts: Iterable[Spot]) -> Places:
         """Every spot at which an object can be had that was met at `starts`."""
         return frozenset(
-            (spot, spot != start) for start in starts for spot in self.hops.reached(start).values()
+            (spot, spot != start or self.hops.returns_by_key(spot))
+            for start in starts
+            for spot in self.hops.reached(start).values()
         )
 
     def _fields(self, type_name: str) -> list[str]:
