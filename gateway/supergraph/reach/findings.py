@@ -66,13 +66,19 @@ class _Writer:
         )
         return Finding(
             "SATISFIABILITY_ERROR",
-            f"{failure.type_name}.{failure.field} cannot be answered in `{self._operation(failure)}`, where "
-            f"{sources_text(failure.starts)} leads to {failure.type_name}: {self.reasons.of(failure)}",
+            f"{failure.type_name}.{failure.field} cannot be answered in `{self._operation(failure)}`"
+            f"{self._met(failure)}: {self.reasons.of(failure)}",
             self.remedies.of(failure),
             place.source if place else None,
             place.line if place else None,
             place.column if place else None,
         )
+
+    def _met(self, failure: Failure) -> str:
+        if failure.trail.parent is None:
+            return ""
+        leads = "leads" if len({spot.source for spot in failure.starts}) == 1 else "lead"
+        return f", where {sources_text(failure.starts)} {leads} to {failure.type_name}"
 
     def _operation(self, failure: Failure) -> str:
         return operation_text(self.schema, failure.trail, failure.field, failure.untold)

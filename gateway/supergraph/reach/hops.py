@@ -15,8 +15,8 @@ from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain, Wa
 
 _T = TypeVar("_T")
 
-MAX_WORK = 3_000_000
-"""Questions about one field at one spot that are asked at most (a supergraph of 5,000 fields takes some 50,000)."""
+MAX_WORK = 5_000_000
+"""Units of work, one for each look at one spot (a supergraph of 100 sources with 5,000 fields takes some 400,000)."""
 
 
 class TooMuchWork(Exception):
@@ -63,7 +63,7 @@ class Hops:
         self._current: Question | None = None
         self._paths: dict[FieldSet, tuple[Path, ...]] = {}
         self._had: set[tuple[Landing, Path]] = set()
-        self._work = 0
+        self.work = 0
 
     def reached(self, start: Spot) -> Mapping[str, Spot]:
         """The spots of the object that is at `start`, by source: itself, and all that keys lead to.
@@ -93,6 +93,12 @@ class Hops:
         if fields not in self._paths:
             self._paths[fields] = paths_of(fields)
         return self._paths[fields]
+
+    def spend(self, units: int) -> None:
+        """Count work. Raises TooMuchWork past the bound."""
+        self.work += units
+        if self.work > MAX_WORK:
+            raise TooMuchWork
 
     def _settle(self, ask: Callable[[], _T]) -> _T:
         """Ask again until nothing that the answer depends on is open."""
@@ -148,26 +154,42 @@ class Hops:
         found = self._found[start]
         before = len(found)
         self._follow(start, found)
-        open_ways = [way for way in self.terrain.ways(start) if way.target.source not in found]
-        grown = True
-        while grown and open_ways:
-            taken: dict[FieldSet, bool] = {}  # the same key of many sources is looked at once
-            left = [way for way in open_ways if not self._take(way, start, found, taken)]
+        ways = self.terrain.ways(start)
+        fresh = set(found)
+        while fresh:
+            self.spend(len(ways))
+            known = set(found)
+            usable: dict[FieldSet, bool] = {}  # the same key of many sources is looked at once
+            for way in ways:
+                if way.target.source not in found and self._can_take(way, start, found, fresh, usable):
+                    found[way.target.source] = way.target
             self._follow(start, found)
-            grown = len(left) < len(open_ways)
-            open_ways = [way for way in left if way.target.source not in found]
+            fresh = found.keys() - known
         return len(found) > before
 
-    def _take(self, way: Way, start: Spot, found: dict[str, Spot], taken: dict[FieldSet, bool]) -> bool:
+    def _can_take(
+        self,
+        way: Way,
+        start: Spot,
+        found: Mapping[str, Spot],
+        fresh: set[str],
+        usable: dict[FieldSet, bool],
+    ) -> bool:
+        """Whether a key of a way can be had. A key that the `fresh` sources say nothing of is as it was before."""
         for key in way.keys:
-            if key not in taken:
-                taken[key] = all(self._has(start, found, path) for path in self.paths(key))
-            if taken[key]:
-                break
-        else:
-            return False
-        found.setdefault(way.target.source, way.target)
-        return True
+            if key not in usable:
+                paths = self.paths(key)
+                usable[key] = (not paths or any(self._says(start, path, fresh) for path in paths)) and all(
+                    self._has(start, found, path) for path in paths
+                )
+            if usable[key]:
+                return True
+        return False
+
+    def _says(self, start: Spot, path: Path, sources: set[str]) -> bool:
+        if path[0].on is not None:
+            return True  # whether the condition holds depends on any source
+        return not sources.isdisjoint(self.terrain.sources(start.type_name, path[0].field))
 
     def _follow(self, start: Spot, found: dict[str, Spot]) -> None:
         """From where an interface object's concrete type is known, all leads on that is reached from there."""
@@ -181,11 +203,12 @@ class Hops:
         step, rest = path[0], path[1:]
         if step.on is not None and not self._is_on(step.on, start, found):
             return False
-        for spot in tuple(found.values()):
-            said = self._resolves(spot, start, step.field)
-            if said is not None and (
-                not rest or self._lands(self.terrain.below(spot, step.field, said), rest)
-            ):
+        for source in self.terrain.sources(start.type_name, step.field):
+            spot = found.get(source)
+            said = self._resolves(spot, start, step.field) if spot is not None else None
+            if spot is None or said is None:
+                continue
+            if not rest or self._lands(self.terrain.below(spot, step.field, said), rest):
                 return True
         return False
 
@@ -212,9 +235,7 @@ class Hops:
 
     def _resolves(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
         """A field with `@requires` needs its inputs, and a key by which they come (back) to its source."""
-        self._work += 1
-        if self._work > MAX_WORK:
-            raise TooMuchWork
+        self.spend(1)
         said = self.terrain.said(spot, field)
         if said is None or not said.requires:
             return said

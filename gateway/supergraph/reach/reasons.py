@@ -8,7 +8,7 @@ from gateway.supergraph.reach.spots import Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 
 MAX_CLAUSES = 6
-"""Clauses that are written of one failure; of more, how many there are."""
+"""Clauses that are written of one failure: of a hundred sources the rest fail alike."""
 
 _DEEPEST = 2
 """How far a clause explains why an input is missing by what else is missing."""
@@ -64,12 +64,12 @@ class Reasons:
                     inner = list(self._missing(path[0].field, (spot,), depth + 1))
                     why = f" ({bounded(inner)})" if inner else ""
                 return f"`{source}` requires `{path_text(path)}` of it, which cannot be had there{why}"
-        return f"`{source}` requires `{set_text(said.requires)}` of it, and has no key by which it finds {spot.known_as}"
+        return f"`{source}` requires `{set_text(said.requires)}` of it, and has no resolvable @key by which it finds {spot.known_as}"
 
     def _not_reached(self, source: str, name: str, starts: Sequence[Spot]) -> str:
         ways = [way for way in self.ways(starts) if way.target.source == source]
         if not ways:
-            return f"`{source}` has no key by which it finds {name}"
+            return f"`{source}` has no resolvable @key by which it finds {name}"
         return self.way_fails(ways[0], starts)
 
     def way_fails(self, way: Way, starts: Sequence[Spot]) -> str:
@@ -102,9 +102,12 @@ class Reasons:
 
 def bounded(clauses: Iterable[str]) -> str:
     """Clauses as one text, each once; of very many the first ones."""
-    texts = list(dict.fromkeys(clauses))
-    more = f"; and {len(texts) - MAX_CLAUSES} more" if len(texts) > MAX_CLAUSES else ""
-    return "; ".join(texts[:MAX_CLAUSES]) + more
+    texts: dict[str, None] = {}  # an ordered set
+    for clause in clauses:
+        if len(texts) == MAX_CLAUSES and clause not in texts:
+            return "; ".join(texts) + "; and so on"
+        texts[clause] = None
+    return "; ".join(texts)
 
 
 def sources_text(spots: Iterable[Spot]) -> str:

@@ -54,6 +54,7 @@ class Terrain:
     def __init__(self, supergraph: Supergraph) -> None:
         self.supergraph = supergraph
         self._ways: dict[tuple[str, str | None], tuple[Way, ...]] = {}
+        self._sources: dict[tuple[str, str], tuple[str, ...]] = {}
 
     @cached_property
     def interface_objects(self) -> dict[str, tuple[str, ...]]:
@@ -68,6 +69,14 @@ class Terrain:
     def names_of(self, type_name: str) -> tuple[str, ...]:
         """The types under which sources know objects of a concrete type: its own, and interface objects."""
         return (type_name, *self.interface_objects.get(type_name, ()))
+
+    def sources(self, type_name: str, field: str) -> tuple[str, ...]:
+        """The sources that say anything of a field of a concrete type, in order of name."""
+        key = (type_name, field)
+        if key not in self._sources:
+            fields = [self.supergraph.types[name].fields.get(field) for name in self.names_of(type_name)]
+            self._sources[key] = tuple(sorted({name for one in fields if one for name in one.sources}))
+        return self._sources[key]
 
     def said(self, spot: Spot, field: str) -> FieldInSource | None:
         """What a source says of a field that it can resolve, its `@requires` aside; None when it cannot."""

@@ -8,15 +8,13 @@ them leads to it. A set of spots that holds all of one that was walked before of
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from graphql import GraphQLObjectType
 
 from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, TypeRef
-from gateway.supergraph.reach.hops import Hops, TooMuchWork
+from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Terrain
-
-MAX_VISITS = 100_000
-"""Sets of spots that are walked at most."""
 
 Places = frozenset[tuple[Spot, bool]]
 """The spots at which an object can be had, and whether its source can be asked for it by a key."""
@@ -71,20 +69,35 @@ class SplitFailure:
     failures: tuple[tuple[str, Failure], ...]
 
 
-class _Seen:
-    """The sets of spots that were walked, by type: those that hold no other one."""
+Waiting = deque[tuple[Trail, tuple[Spot, ...]]]
+"""Objects that are still to be looked at: how they are asked for, and the spots at which they are met."""
 
-    def __init__(self) -> None:
+
+class _Seen:
+    """The sets of spots that were walked, by type. `clean`: those of earlier walks, in which nothing failed."""
+
+    def __init__(self, clean: "_Seen | None" = None) -> None:
+        self._clean = clean
         self._by_type: dict[str, list[Places]] = {}
 
     def add(self, type_name: str, spots: Places) -> bool:
         """True when nothing that was walked promises as much for this set."""
-        known = self._by_type.setdefault(type_name, [])
-        if any(other <= spots for other in known):
+        if self._covers(type_name, spots) or (self._clean and self._clean._covers(type_name, spots)):
             return False
+        known = self._by_type.setdefault(type_name, [])
         known[:] = [other for other in known if not spots <= other]
         known.append(spots)
         return True
+
+    def _covers(self, type_name: str, spots: Places) -> bool:
+        return any(other <= spots for other in self._by_type.get(type_name, ()))
+
+    def become_clean(self) -> None:
+        """Nothing failed in this walk: later ones need not look at its sets again."""
+        if self._clean is not None:
+            for type_name, known in self._by_type.items():
+                for spots in known:
+                    self._clean.add(type_name, spots)
 
 
 class Walker:
@@ -94,56 +107,67 @@ class Walker:
         self.terrain = terrain
         self.hops = hops
         self.supergraph = terrain.supergraph
-        self.visits = 0
         self._public: dict[str, list[str]] = {}
+        self._split: list[tuple[Trail, str, dict[str, list[Landing]]]] = []
 
     def failures(self) -> Iterator[Failure | SplitFailure]:
         """Everything that fails, shortest operation first. Raises TooMuchWork."""
-        waiting: deque[tuple[Trail, tuple[Spot, ...]]] = deque()
-        split: list[tuple[Trail, str, dict[str, list[Landing]]]] = []
+        waiting: Waiting = deque()
+        seen = _Seen()
+        failed = False
+        for failure in chain(self._roots(waiting), self._walk(waiting, seen)):
+            failed = True
+            yield failure
+        clean = _Seen() if failed else seen
+        for trail, field, by_source in self._split:
+            split = self._walk_split(trail, field, by_source, clean)
+            if split is not None:
+                yield split
+
+    def _roots(self, waiting: Waiting) -> Iterator[Failure]:
+        """Start with the fields of the root types; mutations of several sources are for later."""
         for root in (QUERY_ROOT, MUTATION_ROOT, SUBSCRIPTION_ROOT):
-            if root not in self.supergraph.schema.type_map or root not in self.supergraph.types:
+            if root not in self.supergraph.types:
                 continue
             trail = Trail(None, "", root)
             starts = tuple(Spot(source, root) for source in self.terrain.root_sources(root))
             for field in self._fields(root):
                 landings = self._landings(trail, field, starts)
-                if root == MUTATION_ROOT and len({landing.source for landing in landings}) > 1:
-                    by_source: dict[str, list[Landing]] = {}
-                    for landing in landings:
-                        by_source.setdefault(landing.source, []).append(landing)
-                    split.append((trail, field, by_source))
+                by_source: dict[str, list[Landing]] = {}
+                for landing in landings:
+                    by_source.setdefault(landing.source, []).append(landing)
+                if root == MUTATION_ROOT and len(by_source) > 1:
+                    self._split.append((trail, field, by_source))
                 else:
                     yield from self._lead(trail, field, starts, landings, waiting)
         for lookup in self.supergraph.lookups.values():
             trail = Trail(Trail(None, "", QUERY_ROOT), lookup.field, lookup.type_name)
             waiting.append((trail, (Spot(lookup.record, lookup.type_name),)))
-        yield from self._walk(waiting, _Seen())
-        for trail, field, by_source in split:
-            yield from self._walk_split(trail, field, by_source)
 
     def _walk_split(
-        self, trail: Trail, field: str, by_source: dict[str, list[Landing]]
-    ) -> Iterator[SplitFailure]:
+        self, trail: Trail, field: str, by_source: dict[str, list[Landing]], clean: _Seen
+    ) -> SplitFailure | None:
+        """Ask a mutation of each of its sources alone, until one answers all."""
         found: list[tuple[str, Failure]] = []
         for source, landings in sorted(by_source.items()):
-            waiting: deque[tuple[Trail, tuple[Spot, ...]]] = deque()
+            waiting: Waiting = deque()
+            seen = _Seen(clean)
             starts = (Spot(source, MUTATION_ROOT),)
-            failures = [*self._lead(trail, field, starts, landings, waiting)]
-            first = next(iter(failures), None) or next(self._walk(waiting, _Seen()), None)
+            failures = chain(self._lead(trail, field, starts, landings, waiting), self._walk(waiting, seen))
+            first = next(failures, None)
             if first is None:
-                return
+                seen.become_clean()
+                return None
             found.append((source, first))
-        yield SplitFailure(field, tuple(found))
+        return SplitFailure(field, tuple(found))
 
-    def _walk(self, waiting: deque[tuple[Trail, tuple[Spot, ...]]], seen: _Seen) -> Iterator[Failure]:
+    def _walk(self, waiting: Waiting, seen: _Seen) -> Iterator[Failure]:
         while waiting:
             trail, starts = waiting.popleft()
-            if not seen.add(trail.type_name, self._everywhere(starts)):
+            everywhere = self._everywhere(starts)
+            self.hops.spend(len(everywhere))
+            if not seen.add(trail.type_name, everywhere):
                 continue
-            self.visits += 1
-            if self.visits > MAX_VISITS:
-                raise TooMuchWork
             for field in self._fields(trail.type_name):
                 landings = self._landings(trail, field, starts)
                 yield from self._lead(trail, field, starts, landings, waiting)
@@ -171,7 +195,7 @@ class Walker:
         asked: set[tuple[Spot, bool]] = set()
         for start in starts:
             reached = self.hops.reached(start)
-            for source in self._sources(trail.type_name, field):
+            for source in self.terrain.sources(trail.type_name, field):
                 spot = reached.get(source)
                 if spot is None or (spot, spot == start) in asked:
                     continue
@@ -181,18 +205,13 @@ class Walker:
                     found[self.terrain.below(spot, field, said)] = None
         return list(found)
 
-    def _sources(self, type_name: str, field: str) -> list[str]:
-        types = self.supergraph.types
-        known = [types[name].fields.get(field) for name in self.terrain.names_of(type_name)]
-        return sorted({source for one in known if one is not None for source in one.sources})
-
     def _lead(
         self,
         trail: Trail,
         field: str,
         starts: tuple[Spot, ...],
         landings: Sequence[Landing],
-        waiting: deque[tuple[Trail, tuple[Spot, ...]]],
+        waiting: Waiting,
     ) -> Iterator[Failure]:
         """Go on to the objects that a field leads to, or fail."""
         if not landings:
@@ -200,6 +219,7 @@ class Walker:
             return
         returned = self.supergraph.field(trail.type_name, field).type
         for name in self._met(returned):
+            self.hops.spend(len(landings))
             spots = [self.terrain.stand(landing, name) for landing in landings]
             if None in spots:
                 continue  # some source's copy of the field never leads to this type, so nobody's copy does
