@@ -1,6 +1,6 @@
 """Which fields a source names itself in its field sets, or needs for the interfaces that its types implement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphql import (
     FieldNode,
@@ -12,7 +12,6 @@ from graphql import (
 )
 
 from gateway.supergraph.merge.type_refs import named
-from gateway.supergraph.model import Kind
 from gateway.supergraph.source.model import SourceSchema, SourceType
 
 Coordinate = tuple[str, str]
@@ -23,45 +22,54 @@ _MAX_DEPTH = 32
 
 
 class FieldUses:
-    """The fields of one source that it names in `@key`, `@provides` and `@requires`."""
+    """The fields of one source that it names in `@key`, `@provides` and `@requires`.
+
+    A field that is named on an interface is named on every type that implements it.
+    """
 
     def __init__(self, schema: SourceSchema) -> None:
         self.schema = schema
-        self.in_keys = frozenset(
-            used
-            for type_ in schema.types.values()
-            for key in type_.keys
-            for used in self._fields(key.fields.text, type_.name)
+        types = schema.types.values()
+        fields = [(type_, field) for type_ in types for field in type_.fields.values()]
+        self._in_keys = self._all((type_.name, key.fields.text) for type_ in types for key in type_.keys)
+        self._provided = self._all(
+            (named(field.type), field.provides.text) for _, field in fields if field.provides
         )
-        self.provided = frozenset(
-            used
-            for type_ in schema.types.values()
-            for field in type_.fields.values()
-            if field.provides
-            for used in self._fields(field.provides.text, named(field.type))
-        )
-        self.required = frozenset(
-            used
-            for type_ in schema.types.values()
-            for field in type_.fields.values()
-            if field.requires
-            for used in self._fields(field.requires.text, type_.name)
+        self._required = self._all(
+            (type_.name, field.requires.text) for type_, field in fields if field.requires
         )
 
-    def names(self, used: Coordinate) -> bool:
-        """True when a field set names the field, or an interface of its type has it."""
-        return used in self.in_keys or used in self.provided or used in self.required or self._promised(used)
+    def in_key(self, used: Coordinate) -> bool:
+        """True when a key names the field."""
+        return any(written in self._in_keys for written in self._written(used))
 
-    def _promised(self, used: Coordinate) -> bool:
+    def provided(self, used: Coordinate) -> bool:
+        """True when a `@provides` names the field."""
+        return any(written in self._provided for written in self._written(used))
+
+    def needed(self, used: Coordinate) -> bool:
+        """True when any field set names the field, or an interface of its type has it."""
+        return (
+            self.in_key(used)
+            or self.provided(used)
+            or any(written in self._required for written in self._written(used))
+            or any(field in self.schema.types[name].fields for name, field in self._written(used)[1:])
+        )
+
+    def _written(self, used: Coordinate) -> list[Coordinate]:
+        """The coordinates by which the source can name a field: on its type, and on that type's interfaces."""
         type_ = self.schema.types.get(used[0])
-        interfaces = (self.schema.types.get(name) for name in (type_.interfaces if type_ else ()))
-        return any(interface is not None and used[1] in interface.fields for interface in interfaces)
+        above = [name for name in (type_.interfaces if type_ else ()) if name in self.schema.types]
+        return [used, *((name, used[1]) for name in above)]
 
-    def _fields(self, text: str, type_name: str) -> Iterator[Coordinate]:
-        """The fields that a field set names; of an abstract type, also as its concrete types have them."""
-        selections = selections_of(text)
-        if selections:
-            yield from self._selected(selections, self.schema.types.get(type_name), 0)
+    def _all(self, field_sets: Iterable[tuple[str, str]]) -> frozenset[Coordinate]:
+        """The fields that field sets name, each given as the type's name that it starts from, and its text."""
+        found: set[Coordinate] = set()
+        for type_name, text in field_sets:
+            selections = selections_of(text)
+            if selections:
+                found.update(self._selected(selections, self.schema.types.get(type_name), 0))
+        return frozenset(found)
 
     def _selected(
         self, selections: SelectionSetNode, on: SourceType | None, depth: int
@@ -74,17 +82,12 @@ class FieldUses:
                 below = self.schema.types.get(narrowed.name.value) if narrowed else on
                 yield from self._selected(node.selection_set, below, depth + 1)
             elif isinstance(node, FieldNode):
-                name = node.name.value
-                for type_ in (on, *self._implementers(on)):
-                    yield (type_.name, name)
-                field = on.fields.get(name)
+                yield (on.name, node.name.value)
+                field = on.fields.get(node.name.value)
                 if node.selection_set and field:
-                    below = self.schema.types.get(named(field.type))
-                    yield from self._selected(node.selection_set, below, depth + 1)
-
-    def _implementers(self, type_: SourceType) -> Iterator[SourceType]:
-        if type_.kind is Kind.INTERFACE:
-            yield from (other for other in self.schema.types.values() if type_.name in other.interfaces)
+                    yield from self._selected(
+                        node.selection_set, self.schema.types.get(named(field.type)), depth + 1
+                    )
 
 
 def selections_of(text: str) -> SelectionSetNode | None:

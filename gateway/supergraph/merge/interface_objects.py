@@ -8,19 +8,35 @@ from gateway.supergraph.model import Kind
 
 _COPIED = (JoinField(None),)
 
+MAX_COPIED = 200_000
+"""Fields that are copied in all."""
+
 
 def with_interface_object_fields(types: Mapping[str, MergedType]) -> dict[str, MergedType]:
-    """The types, with the fields that their implementations have through an interface object alone."""
+    """The types, with the fields that their implementations have through an interface object alone.
+
+    None are copied where they are `too_many`, which a rule tells.
+    """
     added: dict[str, dict[str, MergedField]] = {}
-    for interface in types.values():
-        provided = _added_fields(interface)
-        if not provided:
-            continue
-        for type_ in types.values():
-            if type_.kind is Kind.OBJECT and interface.name in type_.interfaces:
-                for name, field in provided.items():
-                    added.setdefault(type_.name, {}).setdefault(name, field)
+    for provided, implementations in () if too_many(types) else _copies(types):
+        for name in implementations:
+            added[name] = {**provided, **added.get(name, {})}
     return {name: _with(type_, added.get(name, {})) for name, type_ in types.items()}
+
+
+def too_many(types: Mapping[str, MergedType]) -> bool:
+    """True when interface objects would add more than `MAX_COPIED` fields to types."""
+    return sum(len(provided) * len(names) for provided, names in _copies(types)) > MAX_COPIED
+
+
+def _copies(types: Mapping[str, MergedType]) -> list[tuple[dict[str, MergedField], list[str]]]:
+    """The fields that interface objects add, and the object types that get them."""
+    implementations: dict[str, list[str]] = {}
+    for type_ in types.values():
+        if type_.kind is Kind.OBJECT:
+            for name in type_.interfaces:
+                implementations.setdefault(name, []).append(type_.name)
+    return [(_added_fields(type_), implementations.get(type_.name, [])) for type_ in types.values()]
 
 
 def _added_fields(interface: MergedType) -> dict[str, MergedField]:

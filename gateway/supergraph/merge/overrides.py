@@ -39,7 +39,7 @@ def find_overrides(sources: Sources) -> Overrides:
         away = frozenset(said.override.source for said in over.said.values() if said.override)
         away &= {name for name in over.said if may_move(over, name)}
         if away:
-            used = frozenset(name for name in away if uses[name].names((over.type_name, over.name)))
+            used = frozenset(name for name in away if uses[name].needed((over.type_name, over.name)))
             moved[(over.type_name, over.name)] = Moved(away, used)
     return Overrides(uses, moved)
 

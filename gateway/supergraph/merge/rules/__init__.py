@@ -12,7 +12,6 @@ from gateway.supergraph.merge.rules import (
     default_fits,
     default_value_uses_inaccessible,
     directive_composition_error,
-    disallowed_inaccessible,
     empty_merged_enum_type,
     empty_merged_input_type,
     enum_value_mismatch,
@@ -32,6 +31,7 @@ from gateway.supergraph.merge.rules import (
     interface_field_no_implem,
     interface_key_missing_implementation_type,
     interface_object_usage_error,
+    interface_objects_bound,
     invalid_field_sharing,
     invalid_subgraph_name,
     link_import_name_mismatch,
@@ -86,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     interface_key_missing_implementation_type.check,
     no_queries.check,
     requirements_bound.check,
+    interface_objects_bound.check,
 )
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     interface_field_no_implem.check,
@@ -94,7 +95,6 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     default_fits.check,
     one_of_fits.check,
     query_root_type_inaccessible.check,
-    disallowed_inaccessible.check,
     referenced_inaccessible.check,
     only_inaccessible_children.check,
     implemented_by_inaccessible.check,

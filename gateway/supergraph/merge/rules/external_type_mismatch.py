@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.model import MergedField, MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, what_each_says
 from gateway.supergraph.merge.type_refs import type_text
+from gateway.supergraph.source.model import SourceField
 
 CODE = "EXTERNAL_TYPE_MISMATCH"
 
@@ -24,7 +26,7 @@ def check(merging: Merging) -> Iterator[Finding]:
                     f"`{type_text(item.type)}`{' (@external)' if item.external else ''}",
                     item.marks.place,
                 )
-                for source, item in field.sources.items()
+                for source, item in (*_through(merging, type_, field), *field.sources.items())
             }
             yield finding(
                 CODE,
@@ -32,3 +34,7 @@ def check(merging: Merging) -> Iterator[Finding]:
                 f"write `{merged}` where it is @external",
                 wrong[0].marks.place,
             )
+
+
+def _through(merging: Merging, type_: MergedType, field: MergedField) -> list[tuple[str, SourceField]]:
+    return [(source, said) for _, source, said in merging.through_interface_objects(type_, field.name)]

@@ -52,13 +52,13 @@ def _own(merging: Merging, type_: MergedType, field: MergedField) -> Iterator[_R
     moved = merging.overrides.of(*coordinate)
     for source, said in field.sources.items():
         uses = merging.overrides.uses[source]
-        resolved = said.external is None or coordinate in uses.provided
+        resolved = said.external is None or uses.provided(coordinate)
         if resolved and source not in moved.away_from:
-            shareable = said.shareable or said.external is not None or coordinate in uses.in_keys
+            shareable = said.shareable or said.external is not None or uses.in_key(coordinate)
             yield _Resolver(source, said, shareable)
 
 
 def _through(merging: Merging, type_: MergedType, field: MergedField) -> Iterator[_Resolver]:
     for interface, source, said in merging.through_interface_objects(type_, field.name):
-        in_key = (interface, field.name) in merging.overrides.uses[source].in_keys
+        in_key = merging.overrides.uses[source].in_key((interface, field.name))
         yield _Resolver(source, said, said.shareable or in_key, interface)

@@ -1,0 +1,45 @@
+"""An argument of an external field has the default that it has where the field is resolved."""
+
+import pytest
+
+from tests.supergraph.merge.sources import told
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int = 1): Int }',
+                "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z") }',
+            },
+            [
+                "EXTERNAL_ARGUMENT_DEFAULT_MISMATCH b:2:39 T.z(by:) has the default 1 in a (Bureau A) at a:3:39 but no default in b (Bureau B) at b:2:39, where the field is @external",
+            ],
+        ),
+        (
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int = 1): Int }',
+                "b": 'type T @key(fields: "id") { id: ID! z(by: Int = 2): Int @external r: Int @requires(fields: "z") }',
+            },
+            [
+                "EXTERNAL_ARGUMENT_DEFAULT_MISMATCH b:2:39 T.z(by:) has the default 1 in a (Bureau A) at a:3:39 but the default 2 in b (Bureau B) at b:2:39, where the field is @external",
+            ],
+        ),
+    ],
+)
+def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
+    assert told(**sources) == expected
+
+
+@pytest.mark.parametrize(
+    "sources",
+    [
+        {
+            "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int = 1): Int }',
+            "b": 'type T @key(fields: "id") { id: ID! z(by: Int = 1): Int @external r: Int @requires(fields: "z") }',
+        },
+    ],
+)
+def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:
+    assert told(**sources) == []
