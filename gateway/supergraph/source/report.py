@@ -8,7 +8,7 @@ from gateway.errors import Finding
 from gateway.supergraph.source.model import SourcePlace, SourceText
 
 MAX_FINDINGS = 200
-"""Findings of one source that are told; what comes after them is only counted."""
+"""Findings of one source that are told."""
 
 INVALID = "INVALID_GRAPHQL"
 
@@ -19,12 +19,18 @@ class Report:
 
     source: SourceText
     findings: list[Finding] = field(default_factory=list)
-    untold: int = 0
+    untold: bool = False
+    _said: set[Finding] = field(default_factory=set)
 
     @property
     def failed(self) -> bool:
         """True once anything was found."""
         return bool(self.findings)
+
+    @property
+    def is_full(self) -> bool:
+        """True once a finding was not kept."""
+        return self.untold
 
     def place(self, node: Node | None) -> SourcePlace:
         """Where `node` begins: in the source's own text, or in what that text was derived from."""
@@ -40,20 +46,21 @@ class Report:
         """Add one finding; once for the same words at the same place."""
         place = at if isinstance(at, SourcePlace) else self.place(at)
         said = Finding(code, f"{self.source.name}: {message}", remedy, place.source, place.line, place.column)
-        if said in self.findings:
+        if said in self._said:
             return
         if len(self.findings) >= MAX_FINDINGS:
-            self.untold += 1
+            self.untold = True
             return
+        self._said.add(said)
         self.findings.append(said)
 
     def told(self) -> list[Finding]:
-        """Every finding in the order of the text, and a last one that counts those that were not kept."""
+        """Every finding in the order of the text, and a last one that tells when there are more."""
         ordered = sorted(self.findings, key=_order)
         if self.untold:
             ordered.append(
-                Finding(INVALID, f"{self.source.name}: {self.untold} more findings are not shown",
-                        "mend those above first", self.source.name)
+                Finding(INVALID, f"{self.source.name}: only the first {MAX_FINDINGS} findings are shown",
+                        "mend them first", self.source.name)
             )  # fmt: skip
         return ordered
 

@@ -3,7 +3,7 @@
 Unlike `gateway.supergraph.field_sets`, which reads what composition has passed, this says what is wrong with one.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -28,6 +28,7 @@ COMPOSITES = frozenset({Kind.OBJECT, Kind.INTERFACE, Kind.UNION})
 _MAX_TOKENS = 1_000
 _MAX_DEPTH = 16
 _MAX_FIELDS = 1_000
+_MAX_NAMED = 100_000
 _SHOWN = 80
 
 
@@ -70,6 +71,10 @@ class SourceTypes:
     by_name: Mapping[str, SourceType]
     _implementers: dict[str, list[SourceType]] = field(default_factory=dict)
     _possible: dict[str, frozenset[str]] = field(default_factory=dict)
+    _chosen: dict[tuple[str, str], tuple[Sequence[Chosen], FieldSetError | None]] = field(
+        default_factory=dict
+    )
+    _named: int = 0
     _parsed: dict[str, SelectionSetNode] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -103,26 +108,38 @@ class SourceTypes:
         found = self.by_name.get(named_type(item.type).name.value)
         return found if found is not None and found.kind in COMPOSITES else None
 
-    def chosen(self, given: FieldSetText, type_name: str) -> list[Chosen]:
+    def chosen(self, given: FieldSetText, type_name: str) -> Sequence[Chosen]:
         """Every field that a field set on `type_name` names, outer ones first. Raises FieldSetError."""
-        found: list[Chosen] = []
-        for item in self._walk(self._selections(given.text), self.by_name[type_name], (), 1):
-            found.append(item)
-            if len(found) > _MAX_FIELDS:
-                raise FieldSetError(f"more than {_MAX_FIELDS} fields are named")
+        found, wrong = self._chosen_once(given, type_name)
+        if wrong is not None:
+            raise wrong
         return found
 
-    def chosen_so_far(self, given: FieldSetText, type_name: str) -> list[Chosen]:
-        """The fields that a field set names up to what is wrong with it."""
+    def chosen_so_far(self, given: FieldSetText, type_name: str) -> Sequence[Chosen]:
+        """The fields that a field set names up to what is wrong with it; a rule of its own tells that."""
+        return self._chosen_once(given, type_name)[0]
+
+    def _chosen_once(
+        self, given: FieldSetText, type_name: str
+    ) -> tuple[Sequence[Chosen], FieldSetError | None]:
+        known = self._chosen.get((given.text, type_name))
+        if known is None:
+            known = self._chosen[given.text, type_name] = self._choose(given, type_name)
+        return known
+
+    def _choose(self, given: FieldSetText, type_name: str) -> tuple[Sequence[Chosen], FieldSetError | None]:
         found: list[Chosen] = []
         try:
+            if self._named > _MAX_NAMED:
+                raise FieldSetError(f"all field sets of the source name more than {_MAX_NAMED} fields")
             for item in self._walk(self._selections(given.text), self.by_name[type_name], (), 1):
                 found.append(item)
+                self._named += 1
                 if len(found) > _MAX_FIELDS:
-                    break
-        except FieldSetError:
-            pass  # a rule of its own tells it
-        return found
+                    raise FieldSetError(f"more than {_MAX_FIELDS} fields are named")
+        except FieldSetError as error:
+            return found, error
+        return found, None
 
     def _selections(self, text: str) -> SelectionSetNode:
         known = self._parsed.get(text)

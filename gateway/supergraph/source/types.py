@@ -35,13 +35,16 @@ from gateway.supergraph.source.model import (
     SourceType,
 )
 from gateway.supergraph.source.names import MACHINERY_FIELDS, Names
-from gateway.supergraph.source.report import Report
+from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.roots import ROOT_NAMES, Roots
 from gateway.supergraph.source.specification import BUILT_IN_SCALARS, OLDEST, Version
 from gateway.supergraph.source.syntax import Member, TypeNodes, kind_of, members, type_nodes
 
 _COMPOSITES = frozenset({Kind.OBJECT, Kind.INTERFACE})
 _SHOWN = 120
+
+MAX_KEYS = 100
+"""Keys of one type."""
 
 
 def read_types(
@@ -178,13 +181,19 @@ class _Reader:
             for item in getattr(node, part, None) or ()
         }
 
-    def _keys(self, nodes: list[TypeNodes]) -> Iterator[Key]:
+    def _keys(self, nodes: list[TypeNodes]) -> list[Key]:
+        keys = []
         for node in nodes:
+            # An extension of Federation 1 becomes a definition, unless a directive calls it an extension.
+            extension = self._extends(node) if self.version >= OLDEST else self.names.has(node, "extends")
             for directive in self.names.applied(node, "key"):
                 resolvable = arguments(directive).get("resolvable") is not False
-                # An extension of Federation 1 becomes a definition, unless a directive calls it an extension.
-                extension = self._extends(node) if self.version >= OLDEST else self.names.has(node, "extends")
-                yield Key(self._field_set(directive), resolvable, extension)
+                keys.append(Key(self._field_set(directive), resolvable, extension))
+        if len(keys) > MAX_KEYS:
+            self.report.add(
+                INVALID, f"{nodes[0].name.value} has more than {MAX_KEYS} keys", "take keys out", nodes[0]
+            )
+        return keys[:MAX_KEYS]
 
     def _field_set_of(self, node: FieldDefinitionNode, meaning: str) -> FieldSetText | None:
         directive = next(self.names.applied(node, meaning), None)

@@ -1,150 +1,153 @@
 """Whether a source's schema is valid GraphQL, with the federation's definitions added to it.
 
-The GraphQL specification, section 3, by graphql-core's rules. Two freedoms are the federation's: a source may
-extend a type that it does not define, and need not have a query root.
+The GraphQL specification, section 3, by graphql-core's rules. Three freedoms are the federation's: a source may
+extend a type that it does not define, need not have a query root, and may leave a root type without fields.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 
 from graphql import (
-    DefinitionNode,
-    DirectiveDefinitionNode,
     DocumentNode,
+    GraphQLArgument,
     GraphQLError,
-    SchemaDefinitionNode,
-    SchemaExtensionNode,
+    GraphQLInputField,
+    GraphQLSchema,
+    Node,
     build_ast_schema,
-    parse,
-    validate_schema,
+    visit,
 )
-from graphql.language import (
-    EnumTypeDefinitionNode,
-    InputObjectTypeDefinitionNode,
-    InterfaceTypeDefinitionNode,
-    ObjectTypeDefinitionNode,
-    ScalarTypeDefinitionNode,
-    TypeDefinitionNode,
-    TypeExtensionNode,
-    UnionTypeDefinitionNode,
-)
-from graphql.validation import KnownTypeNamesRule
+from graphql.language import ParallelVisitor
+from graphql.type.validate import SchemaValidationContext
+from graphql.utilities import validate_input_literal
+from graphql.validation import KnownTypeNamesRule, SDLValidationContext
 from graphql.validation.specified_rules import specified_sdl_rules
-from graphql.validation.validate import validate_sdl
 
+from gateway.supergraph.source.completing import complete
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.roots import Roots
-from gateway.supergraph.source.specification import BUILT_IN_SCALARS
-from gateway.supergraph.source.syntax import TypeNodes
+from gateway.supergraph.source.syntax import TypeNodes, members, type_nodes
 from gateway.supergraph.source.unknown_names import check_known_names
 from gateway.supergraph.source.values import check_values
+
+MAX_INHERITED = 2_000_000
+"""What graphql-core compares when it checks interfaces: quadratic in how many a type implements."""
 
 _MEND = "mend the schema"
 _ROOTLESS = "Query root type must be provided."
 _UNKNOWN_DIRECTIVE = "Unknown directive"  # told by check_known_names, which knows how to mend it
-# This rule suggests names by comparing with every other, which a hostile schema makes slow; ours does not.
-_RULES = [rule for rule in specified_sdl_rules if rule is not KnownTypeNamesRule]
+_DEPRECATED = "must not be deprecated."  # of implementations; newer than most sources' own servers
+_RULES = [rule for rule in specified_sdl_rules if rule is not KnownTypeNamesRule]  # check_known_names again
 
-_DEFINITIONS: dict[str, type[TypeDefinitionNode]] = {
-    "object": ObjectTypeDefinitionNode,
-    "interface": InterfaceTypeDefinitionNode,
-    "union": UnionTypeDefinitionNode,
-    "enum": EnumTypeDefinitionNode,
-    "input": InputObjectTypeDefinitionNode,
-    "scalar": ScalarTypeDefinitionNode,
-}
+
+class _Full(Exception):
+    """The report takes no more findings, so there is no use in looking for more."""
 
 
 def check_validity(document: DocumentNode, names: Names, roots: Roots, report: Report) -> None:
     """Add a finding, with its line, for everything that is not valid GraphQL."""
+    if not _is_bounded(document, report):
+        return
     whole = complete(document, names)
-    check_known_names(whole, names, report)
-    for error in validate_sdl(whole, rules=_RULES):
-        if not error.message.startswith(_UNKNOWN_DIRECTIVE):
-            _tell(error, report)
-    if report.failed:
-        return
     try:
-        schema = build_ast_schema(whole, assume_valid_sdl=True)
-        errors = validate_schema(schema)
-        check_values(whole, schema, names, report)
-    except RecursionError:  # defaults of input objects that contain one another
-        report.add(INVALID, "defaults of input objects contain one another", "take one of the defaults out")
+        _check(whole, names, roots, report)
+    except _Full:
         return
+    except RecursionError:
+        report.add(INVALID, "definitions refer to one another in too long a chain", "shorten it")
     except (TypeError, ValueError, GraphQLError) as refused:  # what no rule of SDL looks at
         report.add(INVALID, str(refused)[:500], _MEND)
+
+
+def _check(whole: DocumentNode, names: Names, roots: Roots, report: Report) -> None:
+    check_known_names(whole, names, report)
+    context = _DocumentContext(whole, None, lambda error: _tell_of_text(error, report))
+    visit(whole, ParallelVisitor([rule(context) for rule in _RULES]))
+    if report.failed:
         return
-    for error in errors:
-        if error.message != _ROOTLESS and not _is_empty_root(error, roots):
-            _tell(error, report)
+    schema = build_ast_schema(whole, assume_valid_sdl=True)
+    types = _TypesContext(schema, roots, report)
+    types.validate_root_types()
+    types.validate_directives()
+    types.validate_types()
+    check_values(whole, schema, names, report)
 
 
-def _tell(error: GraphQLError, report: Report) -> None:
-    nodes = error.nodes or []
-    places = [str(report.place(node)) for node in nodes[:-1] if node.loc]
-    beside = f" (see also {', '.join(dict.fromkeys(places[:3]))})" if places else ""
-    report.add(INVALID, error.message.rstrip(".") + beside, _MEND, nodes[-1] if nodes else None)
+class _DocumentContext(SDLValidationContext):
+    """Without suggestions, each of which compares a name with every other."""
+
+    @property
+    def hide_suggestions(self) -> bool:
+        """True."""
+        return True
 
 
-def _is_empty_root(error: GraphQLError, roots: Roots) -> bool:
-    """A root type may be left without fields: libraries print `type Query` and fill it by extensions, or never."""
-    return any(error.message == f"Type {name} must define one or more fields." for name in roots.renamed)
+class _TypesContext(SchemaValidationContext):
+    """graphql-core's checks of types, which tell here what they find as soon as they do."""
+
+    def __init__(self, schema: GraphQLSchema, roots: Roots, report: Report) -> None:
+        super().__init__(schema)
+        self.roots = roots
+        self.report = report
+
+    def report_error(self, message: str, nodes: Node | Collection[Node | None] | None = None) -> None:
+        """Tell one error, unless federation allows what it complains of."""
+        if message == _ROOTLESS or message.endswith(_DEPRECATED) or self._is_empty_root(message):
+            return
+        listed = [nodes] if isinstance(nodes, Node) else [node for node in nodes or () if node]
+        _tell(message, listed, self.report)
+
+    def validate_default_value(self, input_value: GraphQLArgument | GraphQLInputField, arg_str: str) -> None:
+        """Check a default without suggestions. The names are those of the method that this one replaces."""
+        literal = input_value.default.literal if input_value.default else None
+        if literal is not None:
+            validate_input_literal(
+                literal,
+                input_value.type,
+                lambda error, _: self.report_error(
+                    f"the default of {arg_str} is wrong: {error.message}", error.nodes or literal
+                ),
+                hide_suggestions=True,
+            )
+
+    def _is_empty_root(self, message: str) -> bool:
+        return any(message == f"Type {name} must define one or more fields." for name in self.roots.renamed)
 
 
-def complete(document: DocumentNode, names: Names) -> DocumentNode:
-    """The document with the federation's definitions in place of those that repeat them, each type defined."""
-    own = [node for node in document.definitions if not _repeats(node, names)]
-    return DocumentNode(definitions=(*_federation(names), *_defined(own)), loc=document.loc)
+def _tell_of_text(error: GraphQLError, report: Report) -> None:
+    if not error.message.startswith(_UNKNOWN_DIRECTIVE):
+        _tell(error.message, error.nodes or (), report)
 
 
-def _repeats(node: DefinitionNode, names: Names) -> bool:
-    if isinstance(node, DirectiveDefinitionNode):
-        return node.name.value in names.directives
-    if isinstance(node, TypeNodes):
-        return names.is_machinery(node.name.value) or node.name.value in BUILT_IN_SCALARS
-    return False
+def _tell(message: str, nodes: Collection[Node], report: Report) -> None:
+    """Tell an error at the last of its nodes, and name the places of the others."""
+    listed = list(nodes)
+    places = [str(report.place(node)) for node in listed[:-1][:3] if node.loc]
+    beside = f" (see also {', '.join(dict.fromkeys(places))})" if places else ""
+    report.add(INVALID, message[:500].rstrip(".") + beside, _MEND, listed[-1] if listed else None)
+    if report.is_full:
+        raise _Full
 
 
-def _federation(names: Names) -> Iterator[DefinitionNode]:
-    for called, known in names.directives.items():
-        yield known.definition(called, names.types)
-    scalars = [f"scalar {name}" for meaning, name in names.types.items() if meaning != "link__Purpose"]
-    purpose = names.types.get("link__Purpose")
-    enum = [f"enum {purpose} {{ SECURITY EXECUTION }}"] if purpose else []
-    types = "\n".join([*dict.fromkeys(scalars), *enum])
-    if types:
-        yield from parse(types, no_location=True).definitions
-    yield from parse(_MACHINERY, no_location=True).definitions
-
-
-_MACHINERY = """
-scalar _Any
-scalar _Entity
-scalar _Service
-"""
-
-
-def _defined(nodes: list[DefinitionNode]) -> Iterator[DefinitionNode]:
-    """The nodes, where the first extension of a type that is defined nowhere stands as its definition."""
-    defined = {node.name.value for node in nodes if isinstance(node, TypeDefinitionNode)}
-    has_schema = any(isinstance(node, SchemaDefinitionNode) for node in nodes)
-    for node in nodes:
-        if isinstance(node, TypeExtensionNode) and node.name.value not in defined:
-            defined.add(node.name.value)
-            yield _as_definition(node)
-        elif isinstance(node, SchemaExtensionNode) and not has_schema:
-            has_schema = True
-            yield _as_schema(node)
-        else:
-            yield node
-
-
-def _as_schema(node: SchemaExtensionNode) -> SchemaDefinitionNode:
-    return SchemaDefinitionNode(
-        directives=node.directives, operation_types=node.operation_types or (), loc=node.loc
+def _is_bounded(document: DocumentNode, report: Report) -> bool:
+    """True when checking interfaces takes no more than its bound."""
+    implemented: dict[str, int] = {}
+    fields: dict[str, int] = {}
+    for node in type_nodes(document):
+        name = node.name.value
+        implemented[name] = implemented.get(name, 0) + len(_interfaces(node))
+        fields[name] = fields.get(name, 0) + len(members(node))
+    work = sum(
+        fields.get(name, 0) + implemented.get(name, 0) * implemented[node.name.value]
+        for node in type_nodes(document)
+        for name in _interfaces(node)
     )
+    if work > MAX_INHERITED:
+        report.add(
+            INVALID, "types implement too many interfaces that implement others", "make a smaller schema"
+        )
+    return work <= MAX_INHERITED
 
 
-def _as_definition(node: TypeExtensionNode) -> TypeDefinitionNode:
-    parts = {name: getattr(node, name) for name in node.keys if name != "loc"}
-    return _DEFINITIONS[node.kind.split("_")[0]](**parts, loc=node.loc)
+def _interfaces(node: TypeNodes) -> list[str]:
+    return [item.name.value for item in getattr(node, "interfaces", None) or ()]

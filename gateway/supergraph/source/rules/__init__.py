@@ -1,9 +1,11 @@
 """The rules that each source's schema keeps by itself, in the order in which their findings stand."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from gateway.errors import Finding
 from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.source.report import MAX_FINDINGS
 from gateway.supergraph.source.rules import (
     cost_on_concrete_fields,
     external_alone,
@@ -53,6 +55,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def check_source(schema: SourceSchema) -> list[Finding]:
-    """Everything that is wrong with one source's schema by itself, in the order of the rules."""
+    """What is wrong with one source's schema by itself, in the order of the rules; no more than MAX_FINDINGS."""
     types = SourceTypes(schema.types)
-    return [finding for rule in RULES for finding in rule(schema, types)]
+    return list(islice((finding for rule in RULES for finding in rule(schema, types)), MAX_FINDINGS))

@@ -1,6 +1,7 @@
 """INTERFACE_KEY_NOT_ON_IMPLEMENTATION: what finds an interface finds each type that implements it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from gateway.errors import Finding
 from gateway.supergraph.field_sets import parse_field_set
@@ -15,39 +16,47 @@ def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
     for found in schema.types.values():
         if found.kind is not Kind.INTERFACE:
             continue
-        for key in found.keys:
-            if not _fits(key, found, types):
-                continue  # field_set_fits tells it
-            for implementer in types.implementers(found.name):
-                if implementer.kind is Kind.OBJECT and (wrong := _wrong(key, implementer)):
-                    yield finding(
-                        schema,
-                        "INTERFACE_KEY_NOT_ON_IMPLEMENTATION",
-                        f"{implementer.name} ({implementer.marks.place}) implements {found.name} and {wrong}"
-                        f' @key(fields: "{key.fields.text[:80]}")',
-                        f'write @key(fields: "{key.fields.text[:80]}") on {implementer.name}',
-                        key.fields.place,
-                    )
+        keys = [key for key in found.keys if _fits(key, found, types)]
+        for implementer in types.implementers(found.name) if keys else ():
+            if implementer.kind is Kind.OBJECT:
+                yield from _missing(schema, found, keys, implementer)
 
 
 def _fits(key: Key, found: SourceType, types: SourceTypes) -> bool:
     try:
         return key.fields.misfit is None and bool(types.chosen(key.fields, found.name))
     except FieldSetError:
-        return False
+        return False  # field_set_fits tells it
 
 
-def _wrong(key: Key, implementer: SourceType) -> str | None:
-    wanted = _fields(key)
-    same = [other for other in implementer.keys if _fields(other) == wanted]
-    if not same:
-        return "lacks its"
-    resolvable = any(other.resolvable for other in same)
-    return "does not resolve its" if key.resolvable and not resolvable else None
+def _missing(
+    schema: SourceSchema, interface: SourceType, keys: Sequence[Key], implementer: SourceType
+) -> Iterator[Finding]:
+    has: dict[FieldSet, bool] = {}  # each key, and whether it is resolvable
+    for key in implementer.keys:
+        if (fields := _fields(key)) is not None:
+            has[fields] = has.get(fields, False) or key.resolvable
+    for key in keys:
+        resolvable = has.get(_fields(key) or ())
+        if resolvable is None or (key.resolvable and not resolvable):
+            lacks = "lacks" if resolvable is None else "does not resolve"
+            yield finding(
+                schema,
+                "INTERFACE_KEY_NOT_ON_IMPLEMENTATION",
+                f"{implementer.name} ({implementer.marks.place}) implements {interface.name} and {lacks} its"
+                f' @key(fields: "{key.fields.text[:80]}")',
+                f'write @key(fields: "{key.fields.text[:80]}") on {implementer.name}',
+                key.fields.place,
+            )
 
 
 def _fields(key: Key) -> FieldSet | None:
+    return _parsed(key.fields.text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> FieldSet | None:
     try:
-        return parse_field_set(key.fields.text)
+        return parse_field_set(text)
     except ValueError:
         return None
