@@ -6,12 +6,12 @@ depth of the graph nor cycles in it matter.
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet
-from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain, Way
+from gateway.supergraph.model import FieldInSource, FieldSet
+from gateway.supergraph.reach.paths import Crossing, CrossingBook, Path, paths_of
+from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain
 
 _T = TypeVar("_T")
 
@@ -23,31 +23,8 @@ class TooMuchWork(Exception):
     """The supergraph is too entangled to be looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One field on the way down a field set; `on`: the type condition around it."""
-
-    field: str
-    on: str | None
-
-
-Path = tuple[Step, ...]
-"""From an object down to one leaf of a field set."""
-
 Question = Spot | tuple[Spot, FieldSet]
 """What the worklist finds out: which spots are reached from one, or whether a field set can be had at it."""
-
-
-def paths_of(fields: FieldSet) -> tuple[Path, ...]:
-    """Every path to a leaf of a field set (which is at most 16 deep: `field_sets`)."""
-    found: list[Path] = []
-    for part in fields:
-        if part.name == TYPENAME:
-            continue
-        step = Step(part.name, part.on)
-        below = paths_of(part.children)
-        found += [(step, *path) for path in below] or [(step,)]
-    return tuple(dict.fromkeys(found))
 
 
 class Hops:
@@ -55,6 +32,7 @@ class Hops:
 
     def __init__(self, terrain: Terrain) -> None:
         self.terrain = terrain
+        self.book = CrossingBook(terrain)
         self._found: dict[Spot, dict[str, Spot]] = {}
         self._had_at: dict[tuple[Spot, FieldSet], bool] = {}
         self._asked_by: dict[Question, set[Question]] = {}
@@ -154,42 +132,22 @@ class Hops:
         found = self._found[start]
         before = len(found)
         self._follow(start, found)
-        ways = self.terrain.ways(start)
-        fresh = set(found)
-        while fresh:
-            self.spend(len(ways))
+        crossings = self.book.crossings(start)
+        waiting: Sequence[int] = range(len(crossings.all))
+        while waiting:
             known = set(found)
-            usable: dict[FieldSet, bool] = {}  # the same key of many sources is looked at once
-            for way in ways:
-                if way.target.source not in found and self._can_take(way, start, found, fresh, usable):
-                    found[way.target.source] = way.target
+            for crossing in [crossings.all[index] for index in waiting]:
+                self._cross(crossing, start, found)
             self._follow(start, found)
-            fresh = found.keys() - known
+            waiting = crossings.after(found.keys() - known)
         return len(found) > before
 
-    def _can_take(
-        self,
-        way: Way,
-        start: Spot,
-        found: Mapping[str, Spot],
-        fresh: set[str],
-        usable: dict[FieldSet, bool],
-    ) -> bool:
-        """Whether a key of a way can be had. A key that the `fresh` sources say nothing of is as it was before."""
-        for key in way.keys:
-            if key not in usable:
-                paths = self.paths(key)
-                usable[key] = (not paths or any(self._says(start, path, fresh) for path in paths)) and all(
-                    self._has(start, found, path) for path in paths
-                )
-            if usable[key]:
-                return True
-        return False
-
-    def _says(self, start: Spot, path: Path, sources: set[str]) -> bool:
-        if path[0].on is not None:
-            return True  # whether the condition holds depends on any source
-        return not sources.isdisjoint(self.terrain.sources(start.type_name, path[0].field))
+    def _cross(self, crossing: Crossing, start: Spot, found: dict[str, Spot]) -> None:
+        self.spend(len(crossing.targets))
+        fresh = [spot for spot in crossing.targets if spot.source not in found]
+        if fresh and all(self._has(start, found, path) for path in crossing.paths):
+            for spot in fresh:
+                found.setdefault(spot.source, spot)
 
     def _follow(self, start: Spot, found: dict[str, Spot]) -> None:
         """From where an interface object's concrete type is known, all leads on that is reached from there."""

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from gateway.supergraph.model import FieldInSource, FieldSet
-from gateway.supergraph.reach.hops import Hops, Path
+from gateway.supergraph.reach.hops import Hops
+from gateway.supergraph.reach.paths import Path
 from gateway.supergraph.reach.spots import Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 
