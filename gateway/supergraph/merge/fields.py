@@ -36,7 +36,9 @@ class FieldMerger:
     def _field(self, said: Mapping[str, SourceField], owners: Collection[str], moved: Moved) -> MergedField:
         first = next(iter(said.values()))
         own = deciding(said)
-        type_ = output_type((item.type for item in own.values()), self.hierarchy) or first.type
+        type_ = (
+            output_type(((source, item.type) for source, item in own.items()), self.hierarchy) or first.type
+        )
         return MergedField(
             first.name,
             type_,
@@ -54,7 +56,10 @@ def deciding(said: Mapping[str, SourceField]) -> Mapping[str, SourceField]:
 
 
 def _joins(said: Mapping[str, SourceField], owners: Collection[str], moved: Moved) -> tuple[JoinField, ...]:
-    """`@join__field` for each source that has the field; none where it would say nothing."""
+    """`@join__field` for each source that has the field; none where it would say nothing.
+
+    An override that moves the field away from no source that has it says nothing.
+    """
     types = {source: type_text(item.type) for source, item in said.items()}
     differ = len(set(types.values())) > 1
     gone = moved.away_from - moved.still_used
@@ -72,5 +77,7 @@ def _joins(said: Mapping[str, SourceField], owners: Collection[str], moved: Move
         for source, item in said.items()
         if source not in gone
     )
-    plain = len(joins) == len(owners) and all(join == JoinField(join.source) for join in joins)
+    plain = len(joins) == len(owners) and all(
+        join == JoinField(join.source, override=join.override) for join in joins
+    )
     return () if plain else joins

@@ -20,7 +20,8 @@ def with_interface_object_fields(types: Mapping[str, MergedType]) -> dict[str, M
     added: dict[str, dict[str, MergedField]] = {}
     for provided, implementations in () if too_many(types) else _copies(types):
         for name in implementations:
-            added[name] = {**provided, **added.get(name, {})}
+            for field_name, field in provided.items():
+                added.setdefault(name, {}).setdefault(field_name, field)
     return {name: _with(type_, added.get(name, {})) for name, type_ in types.items()}
 
 

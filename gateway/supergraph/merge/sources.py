@@ -81,6 +81,12 @@ class Hierarchy:
 
     def __init__(self, types: Mapping[str, Mapping[str, SourceType]]) -> None:
         self._below: dict[str, set[str]] = {}
+        self._objects = frozenset(
+            (source, name)
+            for name, said in types.items()
+            for source, type_ in said.items()
+            if type_.interface_object
+        )
         for name, said in types.items():
             for type_ in said.values():
                 for interface in type_.interfaces:
@@ -88,9 +94,12 @@ class Hierarchy:
                 if type_.kind is Kind.UNION:
                     self._below.setdefault(name, set()).update(type_.members)
 
-    def is_subtype(self, name: str, above: str) -> bool:
-        """True when `name` is a member or implementer of `above`, another type."""
-        return name in self._below.get(above, ())
+    def is_subtype(self, name: str, above: str, source: str | None = None) -> bool:
+        """True when `name` is a member or implementer of `above`, another type.
+
+        Not when the source that says `above` has it as an interface object: there it stands for itself alone.
+        """
+        return name in self._below.get(above, ()) and (source, above) not in self._objects
 
     def below(self, name: str) -> frozenset[str]:
         """The members of a union, the implementers of an interface (objects and interfaces)."""

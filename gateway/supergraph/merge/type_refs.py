@@ -6,7 +6,7 @@ subtype that fits in all. Both are one of the sources' own types: none is made u
 
 from collections.abc import Iterable
 
-from graphql import ListTypeNode, NonNullTypeNode, TypeNode
+from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode
 
 from gateway.supergraph.merge.sources import Hierarchy
 
@@ -28,26 +28,31 @@ def named(node: TypeNode) -> str:
     return name
 
 
-def is_subtype(node: TypeNode, above: TypeNode, hierarchy: Hierarchy) -> bool:
-    """True when each value of `node` is one of `above` (GraphQL specification, IsValidImplementationFieldType)."""
-    if isinstance(node, NonNullTypeNode):
-        return is_subtype(node.type, above.type if isinstance(above, NonNullTypeNode) else above, hierarchy)
-    if isinstance(above, NonNullTypeNode):
-        return False
-    if isinstance(node, ListTypeNode):
-        return isinstance(above, ListTypeNode) and is_subtype(node.type, above.type, hierarchy)
-    if isinstance(above, ListTypeNode):
-        return False
-    return named(node) == named(above) or hierarchy.is_subtype(named(node), named(above))
+def is_subtype(node: TypeNode, above: TypeNode, hierarchy: Hierarchy, source: str | None = None) -> bool:
+    """True when each value of `node` is one of `above` (GraphQL specification, IsValidImplementationFieldType).
+
+    `source` is the one that says `above`, where one does.
+    """
+    while not isinstance(node, NamedTypeNode) or not isinstance(above, NamedTypeNode):
+        if isinstance(node, NonNullTypeNode):
+            node, above = node.type, above.type if isinstance(above, NonNullTypeNode) else above
+        elif isinstance(node, ListTypeNode) and isinstance(above, ListTypeNode):
+            node, above = node.type, above.type
+        else:
+            return False
+    return node.name.value == above.name.value or hierarchy.is_subtype(
+        node.name.value, above.name.value, source
+    )
 
 
-def output_type(nodes: Iterable[TypeNode], hierarchy: Hierarchy) -> TypeNode | None:
+def output_type(said: Iterable[tuple[str, TypeNode]], hierarchy: Hierarchy) -> TypeNode | None:
     """The type that every source's type fits in, met one after the other; None when two do not fit together."""
     merged: TypeNode | None = None
-    for node in nodes:
-        if merged is None or is_subtype(merged, node, hierarchy):
-            merged = node
-        elif not is_subtype(node, merged, hierarchy):
+    merged_by = ""
+    for source, node in said:
+        if merged is None or is_subtype(merged, node, hierarchy, source):
+            merged, merged_by = node, source
+        elif not is_subtype(node, merged, hierarchy, merged_by):
             return None
     return merged
 

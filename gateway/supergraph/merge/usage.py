@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gateway.supergraph.merge.model import MergedInput, MergedType
 from gateway.supergraph.merge.type_refs import named
+from gateway.supergraph.source.model import SourceInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +17,23 @@ class Usage:
 
 
 def find_usage(types: Iterable[MergedType]) -> Usage:
-    """Which types the merged fields, arguments and input fields name."""
+    """Which types the merged fields and arguments name, and the input fields of any source.
+
+    An input field that not all sources have counts although clients do not see it: it still says what the type is for.
+    """
     inputs: dict[str, str] = {}
     outputs: dict[str, str] = {}
     for type_ in types:
         for field in type_.fields.values():
+            if field.sources and all(said.external for said in field.sources.values()):
+                continue
             outputs.setdefault(named(field.type), f"{type_.name}.{field.name}")
             _add(inputs, field.arguments.values(), f"{type_.name}.{field.name}", "({}:)")
-        _add(inputs, type_.inputs.values(), type_.name, ".{}")
+        for said in type_.sources.values():
+            _add(inputs, said.inputs.values(), type_.name, ".{}")
     return Usage(inputs, outputs)
 
 
-def _add(inputs: dict[str, str], given: Iterable[MergedInput], owner: str, form: str) -> None:
+def _add(inputs: dict[str, str], given: Iterable[MergedInput | SourceInput], owner: str, form: str) -> None:
     for item in given:
         inputs.setdefault(named(item.type), owner + form.format(item.name))

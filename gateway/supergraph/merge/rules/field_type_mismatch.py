@@ -19,15 +19,14 @@ def check(merging: Merging) -> Iterator[Finding]:
     hierarchy = merging.sources.hierarchy
     for type_, field in merging.fields():
         said = deciding(field.sources)
-        if len(said) > 1 and output_type((item.type for item in said.values()), hierarchy) is None:
+        if output_type(((source, item.type) for source, item in said.items()), hierarchy) is None:
             types = {source: (item.type, item.marks.place) for source, item in said.items()}
             yield _mismatch(
                 merging, f"{type_.name}.{field.name}", types, "let one type be what all of them fit in"
             )
     for taken in merging.inputs():
         for coordinate, inputs in taken.by_name() if taken.input_type else ():
-            shared = len(inputs) == len(taken.said)
-            if shared and input_type(item.type for item in inputs.values()) is None:
+            if input_type(item.type for item in inputs.values()) is None:
                 types = {source: (item.type, item.marks.place) for source, item in inputs.items()}
                 yield _mismatch(merging, coordinate, types, "let one type be what fits in all of them")
 
