@@ -58,14 +58,20 @@ def output_type(said: Iterable[tuple[str, TypeNode]], hierarchy: Hierarchy) -> T
 
 
 _FLAT = Hierarchy({})
+"""Of what clients send nothing has subtypes by name."""
+
+
+def takes(node: TypeNode, given: TypeNode) -> bool:
+    """True when an input of the type `node` takes every value of the type `given`."""
+    return is_subtype(given, node, _FLAT)
 
 
 def input_type(nodes: Iterable[TypeNode]) -> TypeNode | None:
     """The type that fits in every source's type, met one after the other; None when two do not fit together."""
     merged: TypeNode | None = None
     for node in nodes:
-        if merged is None or is_subtype(node, merged, _FLAT):
+        if merged is None or takes(merged, node):
             merged = node
-        elif not is_subtype(merged, node, _FLAT):
+        elif not takes(node, merged):
             return None
     return merged

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gateway.errors import Finding
+from gateway.supergraph.join.write_types import TypeWriter
 from gateway.supergraph.merge.merging import merge
 from gateway.supergraph.merge.model import Merged
 from gateway.supergraph.source.model import SourceText
@@ -72,3 +73,20 @@ def hinted(code: str, **sources: str) -> list[str]:
     outcome = merged(**sources)
     assert outcome.findings == []
     return [hint.removeprefix(code + " ") for hint in outcome.hints if hint.startswith(code + " ")]
+
+
+def written(name: str, **sources: str) -> list[str]:
+    """One type as composed SDL has it, line by line, of sources that are right."""
+    outcome = merged(**sources)
+    assert outcome.findings == [], [str(finding) for finding in outcome.findings]
+    text = TypeWriter(outcome.merged.graphs).type(outcome.merged.types[name])
+    return [line.strip() for line in text.splitlines() if line.strip() not in ("{", "}")]
+
+
+def fields_of(name: str, **sources: str) -> list[str]:
+    """The fields, values or input fields of one type as composed SDL has them."""
+    return [
+        line
+        for line in written(name, **sources)[1:]
+        if not line.startswith(("@join__type", "@join__implements"))
+    ]

@@ -5,20 +5,22 @@ from collections.abc import Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, what_each_says
-from gateway.supergraph.merge.type_refs import type_text
+from gateway.supergraph.merge.type_refs import takes, type_text
 
 CODE = "EXTERNAL_ARGUMENT_TYPE_MISMATCH"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
-    """A source that marks a field external repeats the types of its arguments as in the merged schema."""
+    """A source that marks a field external takes for each argument all that the merged schema lets through."""
     for type_, field in merging.fields():
         for name, argument in field.arguments.items():
             merged = type_text(argument.type)
             wrong = {
                 source: said.arguments[name]
                 for source, said in field.sources.items()
-                if said.external and name in said.arguments and type_text(said.arguments[name].type) != merged
+                if said.external
+                and name in said.arguments
+                and not takes(said.arguments[name].type, argument.type)
             }
             if wrong and merging.is_resolved(type_, field):
                 said = {

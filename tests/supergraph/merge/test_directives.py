@@ -1,0 +1,140 @@
+"""The directives and specifications of the composed schema: those in use, under the names that sources give them."""
+
+import pytest
+from graphql import print_ast
+
+from tests.supergraph.merge.sources import merged
+
+SHARED = "type Query { x: Int @shareable }"
+LINKED = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"{imports}])\n'
+SEALS = '@link(url: "https://example.com/seals/{version}", import: [{imports}]) {composed}\n'
+
+
+def custom(version: str, imports: str, names: list[str], sdl: str) -> str:
+    """SDL with directives of a specification of its own, some of them composed."""
+    composed = " ".join(f'@composeDirective(name: "@{name}")' for name in names)
+    links = SEALS.format(version=version, imports=imports, composed=composed)
+    return LINKED.format(imports="") + links + sdl
+
+
+def definitions(**sources: str) -> list[str]:
+    """Every definition of a directive in the composed schema, but those of link and join."""
+    outcome = merged(**sources)
+    assert outcome.findings == [], [str(finding) for finding in outcome.findings]
+    return [print_ast(node) for node in outcome.merged.directives.values()]
+
+
+def links(**sources: str) -> list[tuple[str, dict[str, str], str | None]]:
+    """The links of the composed schema: URL, imports and purpose."""
+    outcome = merged(**sources)
+    assert outcome.findings == [], [str(finding) for finding in outcome.findings]
+    return [(feature.url, dict(feature.imports), feature.purpose) for feature in outcome.merged.features]
+
+
+def test_what_nobody_applies_is_not_linked() -> None:
+    assert links(a=SHARED) == []
+    assert definitions(a=SHARED) == []
+
+
+def test_what_is_applied_is_linked_for_its_purpose() -> None:
+    assert links(a='type Query { x: Int @tag(name: "t") y: Int @inaccessible z: Int @authenticated }') == [
+        ("https://specs.apollo.dev/tag/v0.3", {}, None),
+        ("https://specs.apollo.dev/inaccessible/v0.2", {}, "SECURITY"),
+        ("https://specs.apollo.dev/authenticated/v0.1", {}, "SECURITY"),
+    ]
+
+
+def test_a_directive_keeps_the_name_that_its_sources_give_it() -> None:
+    sdl = (
+        LINKED.format(imports=', {name: "@inaccessible", as: "@hidden"}')
+        + "type Query { x: Int @hidden y: Int }"
+    )
+    assert links(a=sdl) == [
+        ("https://specs.apollo.dev/inaccessible/v0.2", {"@inaccessible": "@hidden"}, "SECURITY")
+    ]
+    assert [definition.split(" ")[1] for definition in definitions(a=sdl)] == ["@hidden"]
+
+
+def test_costs_stand_under_one_specification() -> None:
+    assert links(a="type Query { x: [Int] @cost(weight: 1) @listSize(assumedSize: 2) }") == [
+        ("https://specs.apollo.dev/cost/v0.1", {"@listSize": "@listSize"}, None)
+    ]
+
+
+def test_scalars_come_with_the_directives_that_need_them() -> None:
+    outcome = merged(a='type Query { x: Int @requiresScopes(scopes: [["s"]]) }')
+    assert list(outcome.merged.scalars) == ["requiresScopes__Scope"]
+
+
+def test_composed_directives_are_kept_in_their_newest_version() -> None:
+    old = 'directive @seal(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable @seal(by: "a") }'
+    new = "directive @seal(by: String, on: String) on FIELD_DEFINITION\n" + SHARED
+    sources = {"a": custom("v1.0", '"@seal"', ["seal"], old), "b": custom("v1.2", '"@seal"', ["seal"], new)}
+    assert links(**sources) == [("https://example.com/seals/v1.2", {"@seal": "@seal"}, None)]
+    assert definitions(**sources) == ["directive @seal(by: String, on: String) on FIELD_DEFINITION"]
+    field = merged(**sources).merged.types["Query"].fields["x"]
+    assert [print_ast(node) for node in field.marks.directives] == ['@seal(by: "a")']
+
+
+def test_other_custom_directives_are_left_out() -> None:
+    sdl = "directive @note on FIELD_DEFINITION\ntype Query { x: Int @note }"
+    assert definitions(a=sdl) == []
+    assert merged(a=sdl).merged.types["Query"].fields["x"].marks.directives == ()
+
+
+def test_repeatable_directives_are_kept_from_all_sources_and_others_from_the_first() -> None:
+    sdl = (
+        "directive @seal(by: String) repeatable on FIELD_DEFINITION\n"
+        "directive @once(by: String) on FIELD_DEFINITION\n"
+        'type Query {{ x: Int @shareable @seal(by: "{name}") @seal(by: "both") @once(by: "{name}") }}'
+    )
+    sources = {
+        name: custom("v1.0", '"@seal", "@once"', ["seal", "once"], sdl.format(name=name))
+        for name in ("a", "b")
+    }
+    field = merged(**sources).merged.types["Query"].fields["x"]
+    assert [print_ast(node) for node in field.marks.directives] == [
+        '@seal(by: "a")',
+        '@seal(by: "both")',
+        '@once(by: "a")',
+        '@seal(by: "b")',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        ("directive @d on FIELD", "", []),
+        ("directive @d on FIELD", "directive @d on QUERY", []),
+        ("directive @d on FIELD | QUERY", "directive @d on FIELD", ["directive @d on FIELD"]),
+        ("directive @d repeatable on FIELD", "directive @d on FIELD", ["directive @d on FIELD"]),
+        ("directive @d repeatable on FIELD", "directive @d repeatable on FIELD", ["directive @d repeatable on FIELD"]),
+        ("directive @d(a: Int, b: Int = 1) on FIELD", "directive @d(b: Int! = 1) on FIELD", ["directive @d(b: Int! = 1) on FIELD"]),
+        ("directive @d(a: Int @inaccessible) on FIELD", "directive @d(a: Int) on FIELD", ["directive @inaccessible", "directive @d(a: Int @inaccessible) on FIELD"]),
+    ],
+)  # fmt: skip
+def test_clients_use_a_directive_as_all_sources_have_it(a: str, b: str, expected: list[str]) -> None:
+    found = definitions(a=f"{a}\n{SHARED}", b=f"{b}\n{SHARED}")
+    assert sorted(text.split(" on FIELD_DEFINITION")[0] for text in found) == sorted(expected)
+
+
+def test_labels_are_kept_by_source() -> None:
+    sdl = 'type Query { x: Int @shareable @label(level: "secret", categories: ["health"]) }'
+    labels = merged(a=sdl, b=sdl.replace("secret", "open")).merged.types["Query"].fields["x"].marks.labels
+    assert [(source, label.level, sorted(label.categories)) for source, label in labels] == [
+        ("a", "secret", ["health"]),
+        ("b", "open", ["health"]),
+    ]
+
+
+def test_names_of_sources_become_legal_and_stay_apart() -> None:
+    names = ["tax", "a-b", "a_b", "0x", "v_2", "V_2_"]
+    graphs = merged(**dict.fromkeys(names, SHARED)).merged.graphs
+    assert {name: graph.value for name, graph in graphs.items()} == {
+        "0x": "_0X",
+        "V_2_": "V_2__1",
+        "a-b": "A_B_1",
+        "a_b": "A_B_2",
+        "tax": "TAX",
+        "v_2": "V_2__2",
+    }
