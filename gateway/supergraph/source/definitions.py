@@ -25,18 +25,26 @@ _LEAVE_OUT = "leave the definition out: it is known without"
 _ENUMS = frozenset({"link__Purpose"})
 
 
-def check_definitions(document: DocumentNode, names: Names, report: Report) -> None:
-    """Add a finding for each definition of a federation directive or type that contradicts the specification."""
+def check_definitions(document: DocumentNode, names: Names, report: Report) -> frozenset[str]:
+    """Add a finding for each definition of a federation directive or type that contradicts the specification.
+
+    The names of those directives are returned.
+    """
+    wrong: set[str] = set()
     for node in document.definitions:
         if isinstance(node, DirectiveDefinitionNode) and node.name.value in names.directives:
             specified = names.directives[node.name.value].definition(node.name.value, names.types)
+            count = len(report.findings)
             _check_directive(node, specified, report)
+            if len(report.findings) > count:
+                wrong.add(node.name.value)
     for type_node in type_nodes(document):
         name = type_node.name.value
         expected = _expected_kind(name, names)
         if expected is not None and kind_of(type_node) is not expected:
             report.add(_TYPE, f"{name} is defined as {kind_of(type_node).value}, and is {expected.value}",
                        _LEAVE_OUT, type_node)  # fmt: skip
+    return frozenset(wrong)
 
 
 def _expected_kind(name: str, names: Names) -> Kind | None:

@@ -11,11 +11,11 @@ def resolve_keys_of_extensions(types: Mapping[str, SourceType]) -> dict[str, Sou
     """The types, where no field of a key that stands on an extension is external (Federation 2, `@extends`)."""
     shapes = SourceTypes(types)
     resolved = {
-        (item.owner.name, item.name)
+        named
         for found in types.values()
         for key in found.keys
         if key.extension
-        for item in shapes.chosen_so_far(key.fields, found.name)
+        for named in sorted(shapes.named(key.fields, found.name))
     }
     upgraded = dict(types)
     for type_name, field in resolved:

@@ -15,6 +15,7 @@ from gateway.supergraph.source.model import FieldSetText, Key, SourceField, Sour
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.selections import FieldSetError, SourceTypes, parse_selections
 from gateway.supergraph.source.specification import OLDEST
+from gateway.supergraph.source.unknown_names import named_type
 from gateway.supergraph.source.used_externals import used_externals
 
 _FIELDED = frozenset({Kind.OBJECT, Kind.INTERFACE})
@@ -66,9 +67,10 @@ class _Upgrade:
         return replace(found, fields=fields)
 
     def _without_unused(self, types: Mapping[str, SourceType], report: Report) -> dict[str, SourceType]:
-        """Externals that nothing uses go."""
+        """Externals that nothing uses go, and types of which nothing is left; unless fields of the source need them."""
         used = used_externals(SourceTypes(types))
         kept = {}
+        emptied = []
         for name, found in types.items():
             fields = {
                 field.name: field
@@ -76,11 +78,16 @@ class _Upgrade:
                 if field.external is None or (name, field.name) in used
             }
             if found.fields and not fields:
+                emptied.append(found)
+            else:
+                kept[name] = replace(found, fields=fields)
+        needed = _referred_to(kept.values()) if emptied else set()
+        for found in emptied:
+            if found.name in needed:
                 report.add("TYPE_WITH_ONLY_UNUSED_EXTERNAL",
-                           f"{name} has nothing but external fields, which no @key, @requires or @provides uses",
-                           f"take {name} out, or use one of its fields", found.marks.place)  # fmt: skip
-                fields = dict(found.fields)
-            kept[name] = replace(found, fields=fields)
+                           f"{found.name} has nothing but external fields, which no @key, @requires or @provides uses",
+                           f"take {found.name} out, or use one of its fields", found.marks.place)  # fmt: skip
+                kept[found.name] = found
         return kept
 
     def _without_resolved(self, types: Mapping[str, SourceType]) -> dict[str, SourceType]:
@@ -120,6 +127,15 @@ class _Upgrade:
         told = {tag for other in others for tag in other.marks.tags}
         left = tuple(tag for tag in field.marks.tags if tag not in told)
         return replace(field, marks=replace(field.marks, tags=left))
+
+
+def _referred_to(types: Iterable[SourceType]) -> set[str]:
+    """The types that fields and unions name."""
+    names: set[str] = set()
+    for found in types:
+        names |= {named_type(field.type).name.value for field in found.fields.values()}
+        names |= set(found.members)
+    return names
 
 
 def _outermost(keys: Iterable[Key]) -> set[str]:

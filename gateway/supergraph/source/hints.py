@@ -1,9 +1,10 @@
 """What is legal in one source's schema, and less than it seems: told, not refused."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gateway.supergraph.source.applied import applied
 from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.source.specification import FIRST_WITH, OLDEST
 
 _KEPT = {
     "cost": "operations are not weighed by it",
@@ -12,8 +13,28 @@ _KEPT = {
 }
 
 
-def hints_of(schema: SourceSchema) -> Iterator[str]:
-    """One line each, `CODE source:line:column message; remedy`, once for each directive that has no effect."""
+def hints_of(schemas: Sequence[SourceSchema]) -> Iterator[str]:
+    """One line each, `CODE source:line:column message; remedy`, source by source."""
+    for schema in schemas:
+        yield from _newer_version(schema, schemas)
+        yield from _without_effect(schema)
+
+
+def _newer_version(schema: SourceSchema, schemas: Sequence[SourceSchema]) -> Iterator[str]:
+    """A source that links a specification which needs a newer federation than any source links."""
+    newest = max(other.federation for other in schemas)
+    for link in schema.links:
+        first = FIRST_WITH.get(link.identity, OLDEST)
+        if schema.federation >= OLDEST and newest < first:
+            yield (
+                f"IMPLICITLY_UPGRADED_FEDERATION_VERSION {link.place} {schema.source.name}: {link.identity} needs"
+                f" federation v{first[0]}.{first[1]}, and v{schema.federation[0]}.{schema.federation[1]} is linked;"
+                f" link federation v{first[0]}.{first[1]}"
+            )
+            return
+
+
+def _without_effect(schema: SourceSchema) -> Iterator[str]:
     told: set[str] = set()
     for item in applied(schema):
         if item.meaning in _KEPT and item.meaning not in told:

@@ -3,11 +3,11 @@
 Apollo's link specification v1.0, https://specs.apollo.dev/link/v1.0.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from graphql import ConstDirectiveNode, DocumentNode, value_from_ast_untyped
 
+from gateway.supergraph.source.link_urls import NAME, VERSION, default_namespace, take_apart
 from gateway.supergraph.source.model import Link
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.specification import (
@@ -28,8 +28,7 @@ USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
 IDENTIFIER = "INVALID_LINK_IDENTIFIER"
 _WRITE_LINK = 'write @link(url: "https://…/name/v1.0", import: ["@directive"])'
 _WRITE_IMPORT = 'write "@name" or {name: "@name", as: "@other"}'
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-_VERSION = re.compile(r"v(\d{1,4})\.(\d{1,4})\Z")
+_PURPOSES = ("SECURITY", "EXECUTION")
 _SHOWN = 80
 
 
@@ -49,12 +48,13 @@ def link_directive(document: DocumentNode) -> str | None:
 def read_links(document: DocumentNode, report: Report) -> tuple[Link, ...]:
     """Every `@link` of the schema, in order; what is wrong with one is a finding."""
     called = link_directive(document)
+    applied = [item for item in _on_schema(document) if called is not None and item.name.value == called]
+    federated = any(str(_values(item).get("url", "")).startswith(FEDERATION) for item in applied)
     links: list[Link] = []
-    for directive in _on_schema(document):
-        if called is not None and directive.name.value == called:
-            link = _link(directive, report)
-            if link is not None and _fits(link, links, directive, report):
-                links.append(link)
+    for directive in applied:
+        link = _link(directive, federated, report)
+        if link is not None and _fits(link, links, directive, report):
+            links.append(link)
     return tuple(links)
 
 
@@ -62,7 +62,7 @@ def federation_version(links: tuple[Link, ...]) -> Version:
     """The version of the federation specification that a schema follows; (1, 0) when it links none."""
     for link in links:
         if link.identity == FEDERATION:
-            found = _VERSION.match(link.version)
+            found = VERSION.match(link.version)
             if found:
                 return int(found[1]), int(found[2])
     return VERSION_1
@@ -86,57 +86,56 @@ def _imported_as(imports: object, name: str) -> str | None:
     return None
 
 
-def _link(directive: ConstDirectiveNode, report: Report) -> Link | None:
+def _link(directive: ConstDirectiveNode, federated: bool, report: Report) -> Link | None:
     values = _values(directive)
-    url = values.get("url")
-    if not isinstance(url, str):
-        report.add(USAGE, "a @link names no `url`", _WRITE_LINK, directive)
+    found = _url(values.get("url"), directive, federated, report)
+    if found is None or not _version_is_known(*found, directive, report):
         return None
-    identity, version = _taken_apart(url)
-    if not version and identity.startswith("https://specs.apollo.dev/"):
-        report.add(IDENTIFIER, f"the @link to {url[:_SHOWN]} states no version of the form v1.2",
-                   "end the URL with the version, such as /v2.3", directive)  # fmt: skip
-        return None
-    if not _version_is_known(identity, version, directive, report):
-        return None
+    identity, version = found
     if identity == CONNECT:
         report.add("UNSUPPORTED_FEATURE", "@connect has a router ask REST services itself, which Huitong does not do",
                    "describe the service in a manifest of kind rest, and take the link out", directive)  # fmt: skip
         return None
     purpose = values.get("for")
-    if purpose not in (None, "SECURITY", "EXECUTION"):
-        report.add(
-            "INVALID_GRAPHQL",
-            "`for` of a @link is neither SECURITY nor EXECUTION",
-            "write one of them",
-            directive,
-        )
+    if purpose is not None and purpose not in _PURPOSES:
+        report.add("INVALID_GRAPHQL", "`for` of a @link is neither SECURITY nor EXECUTION",
+                   "write one of them", directive)  # fmt: skip
         return None
-    namespace = values.get("as")
+    namespace = _namespace(values.get("as"), identity, directive, report)
     if namespace is None:
-        namespace = _default_namespace(identity)
-    elif not isinstance(namespace, str) or not _NAME.match(namespace) or "__" in namespace:
-        report.add(USAGE, f"a @link calls its specification {str(namespace)[:_SHOWN]!r}, which is no name without `__`",
-                   "write a plain name after `as:`", directive)  # fmt: skip
         return None
     imports = _imports(values.get("import"), directive, report)
-    return Link(identity, version, namespace, imports, purpose if isinstance(purpose, str) else None,
-                report.place(directive))  # fmt: skip
+    stated = purpose if isinstance(purpose, str) else None
+    return Link(identity, version, namespace, imports, stated, report.place(directive))
 
 
-def _taken_apart(url: str) -> tuple[str, str]:
-    """The identity of a specification and its version; "" when the URL ends with none."""
-    head, _, last = url.rstrip("/").rpartition("/")
-    return (head, last) if head and _VERSION.match(last) else (url.rstrip("/"), "")
+def _url(
+    url: object, directive: ConstDirectiveNode, federated: bool, report: Report
+) -> tuple[str, str] | None:
+    """The identity and version that a URL states; Federation 1 lets any text pass, which means nothing then."""
+    if not isinstance(url, str):
+        report.add(USAGE, "a @link names no `url`", _WRITE_LINK, directive)
+        return None
+    try:
+        return take_apart(url)
+    except ValueError as error:
+        if not federated:
+            return url, ""
+        report.add(IDENTIFIER, f"{url[:_SHOWN]!r}, which a @link names, {error}", _WRITE_LINK, directive)
+        return None
 
 
-def _default_namespace(identity: str) -> str:
-    last = identity.rpartition("/")[2]
-    return last if _NAME.match(last) and "__" not in last else ""
+def _namespace(given: object, identity: str, directive: ConstDirectiveNode, report: Report) -> str | None:
+    name = default_namespace(identity) if given is None else given
+    if not isinstance(name, str) or "__" in name or (given is not None and not NAME.match(name)):
+        report.add(USAGE, f"a @link calls its specification {str(name)[:_SHOWN]!r}, which is no name without `__`",
+                   "write a plain name after `as:`", directive)  # fmt: skip
+        return None
+    return name
 
 
 def _version_is_known(identity: str, version: str, directive: ConstDirectiveNode, report: Report) -> bool:
-    found = _VERSION.match(version)
+    found = VERSION.match(version)
     stated = (int(found[1]), int(found[2])) if found else VERSION_1
     if identity == FEDERATION and not OLDEST <= stated <= NEWEST:
         report.add("UNKNOWN_FEDERATION_LINK_VERSION", f"{version} of the federation specification is not known",
@@ -167,7 +166,7 @@ def _imports(given: object, directive: ConstDirectiveNode, report: Report) -> di
         if name.startswith("@") != called.startswith("@"):
             report.add(USAGE, f"a @link imports {name} as {called}: both are directives, or neither",
                        "begin the names of directives with @", directive)  # fmt: skip
-        elif not _NAME.match(called.removeprefix("@")) and not called.removeprefix("@").startswith("_"):
+        elif not NAME.match(called.removeprefix("@")) and not called.removeprefix("@").startswith("_"):
             report.add(
                 USAGE,
                 f"a @link imports {name} as {called[:_SHOWN]}, which is no name",

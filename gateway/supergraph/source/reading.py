@@ -36,9 +36,9 @@ def _read(report: Report) -> SourceSchema | None:
         return None
     version = federation_version(links)
     names = names_of(links, version, link_directive(document))
-    check_definitions(document, names, report)
+    wrong = check_definitions(document, names, report)
     roots = read_roots(document, report)
-    check_validity(document, names, roots, report)
+    check_validity(document, names, wrong, roots, report)
     if report.failed:
         return None
     return SourceSchema(

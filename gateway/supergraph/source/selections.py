@@ -4,6 +4,7 @@ Unlike `gateway.supergraph.field_sets`, which reads what composition has passed,
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from graphql import (
@@ -20,6 +21,7 @@ from graphql import (
 )
 
 from gateway.supergraph.model import TYPENAME, Kind
+from gateway.supergraph.source.literals import fits
 from gateway.supergraph.source.model import FieldSetText, SourceField, SourceType
 from gateway.supergraph.source.unknown_names import named_type
 
@@ -115,9 +117,33 @@ class SourceTypes:
             raise wrong
         return found
 
-    def chosen_so_far(self, given: FieldSetText, type_name: str) -> Sequence[Chosen]:
-        """The fields that a field set names up to what is wrong with it; a rule of its own tells that."""
-        return self._chosen_once(given, type_name)[0]
+    def named(self, given: FieldSetText, type_name: str) -> set[tuple[str, str]]:
+        """The fields, as (type, field), that a field set names up to one that does not exist.
+
+        Directives, aliases and wrong arguments are passed over: rules of their own tell them, and that the
+        field is not used would be no news.
+        """
+        found: set[tuple[str, str]] = set()
+        with suppress(FieldSetError):  # field_set_fits tells it
+            self._name(self._selections(given.text), self.by_name[type_name], found, 1)
+        return found
+
+    def _name(
+        self, selections: SelectionSetNode, owner: SourceType, found: set[tuple[str, str]], depth: int
+    ) -> None:
+        if depth > _MAX_DEPTH:
+            raise FieldSetError(f"it is nested deeper than {_MAX_DEPTH} levels")
+        for node in selections.selections:
+            if isinstance(node, InlineFragmentNode):
+                self._name(node.selection_set, self._narrowed(node, owner), found, depth + 1)
+            elif isinstance(node, FieldNode) and node.name.value != TYPENAME:
+                field = owner.fields.get(node.name.value)
+                if field is None:
+                    raise FieldSetError(f"{owner.name} has no field {node.name.value[:_SHOWN]}")
+                found.add((owner.name, field.name))
+                returned = self.returned(field)
+                if returned is not None and node.selection_set is not None:
+                    self._name(node.selection_set, returned, found, depth + 1)
 
     def _chosen_once(
         self, given: FieldSetText, type_name: str
@@ -182,7 +208,7 @@ class SourceTypes:
         found = owner.fields.get(name)
         if found is None:
             raise FieldSetError(f"{owner.name} has no field {name[:_SHOWN]} in this source")
-        _check_arguments(node, owner, found)
+        _check_arguments(node, owner, found, self.by_name)
         returned = self.returned(found)
         yield Chosen(owner, name, found, node, above, leaf=node.selection_set is None)
         if returned is None and node.selection_set is not None:
@@ -221,15 +247,19 @@ def _check_plain(node: SelectionNode) -> None:
         raise FieldSetError(f"it gives {node.name.value[:_SHOWN]} an alias")
 
 
-def _check_arguments(node: FieldNode, owner: SourceType, found: SourceField) -> None:
-    given = {item.name.value for item in node.arguments or ()}
+def _check_arguments(
+    node: FieldNode, owner: SourceType, found: SourceField, types: Mapping[str, SourceType]
+) -> None:
+    given = {item.name.value: item.value for item in node.arguments or ()}
     where = f"{owner.name}.{found.name}"
-    for name in given:
-        if name not in found.arguments:
+    for name, value in given.items():
+        argument = found.arguments.get(name)
+        if argument is None:
             raise FieldSetError(f"{where} has no argument {name[:_SHOWN]}")
-    for item in node.arguments or ():
-        if "$" in print_ast(item.value):
+        if "$" in print_ast(value):
             raise FieldSetError(f"a variable is given to {where}")
+        if not fits(value, argument.type, types):
+            raise FieldSetError(f"the argument {name} of {where} is no {print_ast(argument.type)}")
     for argument in found.arguments.values():
         required = isinstance(argument.type, NonNullTypeNode) and argument.default is None
         if required and argument.name not in given:

@@ -26,5 +26,5 @@ def read_sources(
     ]
     for schema in schemas:
         findings.extend(check_source(schema))
-        hints.extend(hints_of(schema))
+    hints.extend(hints_of(schemas))
     return schemas

@@ -4,6 +4,7 @@ Apollo's subgraph specification (versions 1 and 2.0 to 2.14), the stand-alone sp
 (https://specs.apollo.dev/tag and the like), GraphQL's own directives, and Huitong's `@label`.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,6 +84,12 @@ BUILT_IN: Mapping[str, str] = {
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
 
+FIRST_WITH: Mapping[str, Version] = {
+    "https://specs.apollo.dev/authenticated": (2, 5),
+    "https://specs.apollo.dev/cost": (2, 9),
+}
+"""Specifications that ask for a version of the federation's, or one after it."""
+
 SINGLE_DIRECTIVES: Mapping[str, str] = {
     f"https://specs.apollo.dev/{name}": directive
     for name, directive in (
@@ -102,6 +109,9 @@ COSTS = "https://specs.apollo.dev/cost"
 """The specification of `@cost` and `@listSize`."""
 
 
+_NAME = re.compile(r"[A-Za-z_]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Specified:
     """A directive as its specification defines it, before a schema gives it a name."""
@@ -111,9 +121,7 @@ class Specified:
 
     def definition(self, called: str, types: Mapping[str, str]) -> DirectiveDefinitionNode:
         """Its definition under the name that a schema gives it; `types`: the specification's name → here."""
-        text = self.text
-        for name, here in types.items():
-            text = text.replace(f"{name}!", f"{here}!").replace(f": {name})", f": {here})")
+        text = _NAME.sub(lambda found: types.get(found[0], found[0]), self.text)
         return _parsed(f"directive @{called}{text}")
 
 

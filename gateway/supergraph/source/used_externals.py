@@ -25,7 +25,7 @@ def used_externals(types: SourceTypes) -> set[tuple[str, str]]:
 def _named(given: FieldSetText, type_name: str, types: SourceTypes) -> set[tuple[str, str]]:
     """What a field set names; a field of an interface stands for it in every implementation."""
     used = set()
-    for item in types.chosen_so_far(given, type_name):
-        used.add((item.owner.name, item.name))
-        used |= {(name, item.name) for name in types.possible(item.owner.name)}
+    for owner, field in types.named(given, type_name):
+        used.add((owner, field))
+        used |= {(name, field) for name in types.possible(owner)}
     return used

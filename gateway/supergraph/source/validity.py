@@ -4,7 +4,8 @@ The GraphQL specification, section 3, by graphql-core's rules. Three freedoms ar
 extend a type that it does not define, need not have a query root, and may leave a root type without fields.
 """
 
-from collections.abc import Collection
+from bisect import bisect_right
+from collections.abc import Collection, Set
 
 from graphql import (
     DocumentNode,
@@ -26,7 +27,7 @@ from gateway.supergraph.source.completing import complete
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.roots import Roots
-from gateway.supergraph.source.syntax import TypeNodes, members, type_nodes
+from gateway.supergraph.source.syntax import TypeNodes, elements, members, type_nodes
 from gateway.supergraph.source.unknown_names import check_known_names
 from gateway.supergraph.source.values import check_values
 
@@ -44,13 +45,20 @@ class _Full(Exception):
     """The report takes no more findings, so there is no use in looking for more."""
 
 
-def check_validity(document: DocumentNode, names: Names, roots: Roots, report: Report) -> None:
-    """Add a finding, with its line, for everything that is not valid GraphQL."""
+def check_validity(
+    document: DocumentNode, names: Names, wrong: Set[str], roots: Roots, report: Report
+) -> None:
+    """Add a finding, with its line, for everything that is not valid GraphQL.
+
+    `wrong`: directives of the federation's that the source defines wrongly. That is told already, so that what is
+    wrong with their uses is not.
+    """
     if not _is_bounded(document, report):
         return
     whole = complete(document, names)
+    spans = _Spans(document, wrong)
     try:
-        _check(whole, names, roots, report)
+        _check(whole, spans, names, roots, report)
     except _Full:
         return
     except RecursionError:
@@ -59,18 +67,38 @@ def check_validity(document: DocumentNode, names: Names, roots: Roots, report: R
         report.add(INVALID, str(refused)[:500], _MEND)
 
 
-def _check(whole: DocumentNode, names: Names, roots: Roots, report: Report) -> None:
+def _check(whole: DocumentNode, spans: "_Spans", names: Names, roots: Roots, report: Report) -> None:
+    count = len(report.findings)
     check_known_names(whole, names, report)
-    context = _DocumentContext(whole, None, lambda error: _tell_of_text(error, report))
+    context = _DocumentContext(whole, None, lambda error: _tell_of_text(error, spans, report))
     visit(whole, ParallelVisitor([rule(context) for rule in _RULES]))
-    if report.failed:
+    if len(report.findings) > count:
         return
     schema = build_ast_schema(whole, assume_valid_sdl=True)
     types = _TypesContext(schema, roots, report)
     types.validate_root_types()
     types.validate_directives()
     types.validate_types()
-    check_values(whole, schema, names, report)
+    check_values(whole, schema, names, spans.names, report)
+
+
+class _Spans:
+    """Where directives of the names `wrong` are applied in a document."""
+
+    def __init__(self, document: DocumentNode, wrong: Set[str]) -> None:
+        self.names = wrong
+        applied = (
+            directive.loc
+            for _, node in (elements(document) if wrong else ())
+            for directive in getattr(node, "directives", None) or ()
+            if directive.name.value in wrong and directive.loc
+        )
+        self.ends = {loc.start: loc.end for loc in applied}
+        self.starts = sorted(self.ends)
+
+    def __contains__(self, node: Node) -> bool:
+        at = bisect_right(self.starts, node.loc.start) if node.loc else 0
+        return at > 0 and node.loc is not None and node.loc.start < self.ends[self.starts[at - 1]]
 
 
 class _DocumentContext(SDLValidationContext):
@@ -114,8 +142,9 @@ class _TypesContext(SchemaValidationContext):
         return any(message == f"Type {name} must define one or more fields." for name in self.roots.renamed)
 
 
-def _tell_of_text(error: GraphQLError, report: Report) -> None:
-    if not error.message.startswith(_UNKNOWN_DIRECTIVE):
+def _tell_of_text(error: GraphQLError, spans: _Spans, report: Report) -> None:
+    told = error.message.startswith(_UNKNOWN_DIRECTIVE) or any(node in spans for node in error.nodes or ())
+    if not told:
         _tell(error.message, error.nodes or (), report)
 
 

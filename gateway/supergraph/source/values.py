@@ -5,7 +5,7 @@ graphql-core looks at defaults, and not at these.
 The field sets of `@key`, `@requires` and `@provides` are not looked at here; they have findings of their own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from graphql import (
     ConstDirectiveNode,
@@ -23,10 +23,14 @@ FIELD_SETS = frozenset({"key", "requires", "provides"})
 """The directives whose argument `fields` is a field set."""
 
 
-def check_values(document: DocumentNode, schema: GraphQLSchema, names: Names, report: Report) -> None:
-    """Add a finding for every directive argument that its type does not allow."""
+def check_values(
+    document: DocumentNode, schema: GraphQLSchema, names: Names, wrong: Set[str], report: Report
+) -> None:
+    """Add a finding for every directive argument that its type does not allow; those of `wrong` are not looked at."""
     for coordinate, node in elements(document):
         for directive in getattr(node, "directives", None) or ():
+            if directive.name.value in wrong:
+                continue
             for argument, value in _misfits(directive, schema, names):
                 report.add(INVALID, f"{argument} of @{directive.name.value} on {coordinate} is no {value}",
                            "correct the value", directive)  # fmt: skip

@@ -44,3 +44,24 @@ def test_a_contradiction_is_told(definition: str, code: str) -> None:
 )
 def test_a_repetition_may_say_less(definition: str) -> None:
     assert told(linked(definition + TYPE)) == []
+
+
+@pytest.mark.parametrize(
+    "sdl",
+    [
+        "directive @shareable on ENUM\nenum E @shareable { A }",
+        "directive @tag(label: String!) repeatable on OBJECT\ntype T @tag(label: 1) { a: Int }",
+        "directive @key(fields: Int!) on OBJECT\ntype T @key(fields: 1) { a: Int }",
+    ],
+)
+def test_uses_of_what_is_wrongly_defined_are_not_found_besides(sdl: str) -> None:
+    assert {line.split()[0] for line in told(linked(sdl))} <= {
+        "DIRECTIVE_DEFINITION_INVALID",
+        "KEY_INVALID_FIELDS_TYPE",
+    }
+
+
+def test_other_mistakes_are_found_beside_a_wrong_definition() -> None:
+    found = told(linked("directive @shareable on ENUM\ntype T { a: Nope }"))
+
+    assert [line.split()[0] for line in found] == ["DIRECTIVE_DEFINITION_INVALID", "INVALID_GRAPHQL"]

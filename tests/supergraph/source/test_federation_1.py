@@ -149,3 +149,9 @@ def test_an_external_field_loses_the_tags_that_its_owner_gives_it() -> None:
     )
 
     assert other.types["T"].fields["x"].marks.tags == ("b",)
+
+
+def test_a_type_that_nothing_refers_to_goes_with_its_externals() -> None:
+    _, other = upgraded(OWNER, "type Query { u: Int }\nextend type T { x: Int @external }")
+
+    assert list(other.types) == ["Query"]

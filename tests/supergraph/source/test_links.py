@@ -3,7 +3,7 @@
 import pytest
 
 from gateway.supergraph.source.specification import NEWEST, federation_directives
-from tests.supergraph.source.reading import linked, read, told
+from tests.supergraph.source.reading import findings_of, linked, read, told
 
 FEDERATION = "https://specs.apollo.dev/federation"
 
@@ -20,6 +20,10 @@ def link(arguments: str) -> str:
         (link(f'url: "{FEDERATION}/v1.0"'), "UNKNOWN_FEDERATION_LINK_VERSION"),
         (link('url: "https://specs.apollo.dev/link/v2.0"'), "UNKNOWN_LINK_VERSION"),
         (link(f'url: "{FEDERATION}"'), "INVALID_LINK_IDENTIFIER"),
+        (link(f'url: "{FEDERATION}/v2.3") @link(url: "mine"'), "INVALID_LINK_IDENTIFIER"),
+        (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://example.org/mine/v1.x"'), "INVALID_LINK_IDENTIFIER"),
+        (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://example.org/v1.0"'), "INVALID_LINK_IDENTIFIER"),
+        (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://[example/mine/v1.0"'), "INVALID_LINK_IDENTIFIER"),
         (link(f'url: "{FEDERATION}/v2.3", import: ["@nope"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: ["key"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.0", import: ["@composeDirective"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
@@ -66,9 +70,23 @@ def test_a_specification_that_is_not_known_may_be_linked() -> None:
     ],
 )
 def test_what_is_unknown_is_told_with_the_way_to_know_it(sdl: str, remedy: str) -> None:
-    from tests.supergraph.source.reading import findings_of
-
     (finding,) = findings_of(sdl)
 
     assert finding.code == "INVALID_GRAPHQL"
     assert remedy in finding.remedy
+
+
+def test_the_types_of_a_specification_follow_its_name() -> None:
+    schema = read(
+        'extend schema @at(url: "https://specs.apollo.dev/link/v1.0", as: "at")'
+        f' @at(url: "{FEDERATION}/v2.0", import: ["@key"])\n'
+        "directive @at(url: String!, as: String, import: [at__Import]) repeatable on SCHEMA\n"
+        'scalar at__Import\ntype T @key(fields: "id") { id: ID! }'
+    )
+
+    assert schema.federation == (2, 0)
+    assert list(schema.types) == ["T"]
+
+
+def test_a_url_that_says_nothing_is_no_matter_in_federation_1() -> None:
+    assert read(link('url: "mine"')).federation == (1, 0)

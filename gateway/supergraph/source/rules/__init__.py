@@ -26,6 +26,7 @@ from gateway.supergraph.source.rules import (
     provides_on_objects,
     security_links_are_known,
     shareable_on_objects,
+    subscriptions_not_shared,
 )
 from gateway.supergraph.source.selections import SourceTypes
 
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     external_alone.check,
     external_is_used.check,
     shareable_on_objects.check,
+    subscriptions_not_shared.check,
     interface_object_is_entity.check,
     interface_keys_are_implemented.check,
     override_label_is_known.check,
