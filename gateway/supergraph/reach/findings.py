@@ -7,10 +7,10 @@ from gateway.errors import Finding
 from gateway.supergraph.model import MUTATION_ROOT, Supergraph
 from gateway.supergraph.reach.hops import Hops, TooMuchWork
 from gateway.supergraph.reach.operations import operation_text
-from gateway.supergraph.reach.reasons import Reasons, sources_text
+from gateway.supergraph.reach.reasons import Reasons, bounded, sources_text
 from gateway.supergraph.reach.remedies import Places, Remedies
 from gateway.supergraph.reach.spots import Terrain
-from gateway.supergraph.reach.walking import Failure, SplitFailure, Trail, Walker
+from gateway.supergraph.reach.walking import Failure, SplitFailure, Walker
 
 MAX_FINDINGS = 50
 """Findings that are reported at most: who mends fifty fields composes again."""
@@ -84,15 +84,14 @@ class _Writer:
         return operation_text(self.schema, failure.trail, failure.field, failure.untold)
 
     def _split(self, failure: SplitFailure) -> Finding:
-        operation = operation_text(self.schema, Trail(None, "", MUTATION_ROOT), failure.field)
-        sources = " and ".join(f"`{source}`" for source, _ in failure.failures)
-        clauses = "; ".join(
-            f"`{source}` cannot answer `{self._operation(first)}`: {self.reasons.of(first)}"
+        sources = ", ".join(f"`{source}`" for source, _ in failure.failures)
+        clauses = bounded(
+            f"in `{source}` `{self._operation(first)}` fails: {self.reasons.of(first)}"
             for source, first in failure.failures
         )
         return Finding(
             "SATISFIABILITY_ERROR",
-            f"{MUTATION_ROOT}.{failure.field} is in {sources}, runs once, in one of them (`{operation}`), and neither "
-            f"leads to all that it can be asked for: {clauses}",
+            f"{MUTATION_ROOT}.{failure.field} runs once, in one of {sources}, and none of them answers all that can "
+            f"be asked of it: {clauses}",
             self.remedies.of(failure.failures[0][1]),
         )

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from gateway.supergraph.model import FieldInSource, FieldSet
 from gateway.supergraph.reach.hops import Hops
-from gateway.supergraph.reach.paths import Path
+from gateway.supergraph.reach.paths import Path, Step
 from gateway.supergraph.reach.spots import Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 
 MAX_CLAUSES = 6
 """Clauses that are written of one failure: of a hundred sources the rest fail alike."""
 
-_DEEPEST = 2
+_DEEPEST = 1
 """How far a clause explains why an input is missing by what else is missing."""
 
 
@@ -44,28 +44,55 @@ class Reasons:
                 )
 
     def _missing(self, field: str, starts: Sequence[Spot], depth: int) -> Iterator[str]:
-        """Why no source answers a field of an object that is met at `starts`."""
+        """Why no source answers a field of an object that is met at `starts`; last those that have it external."""
         reached = {source: spot for start in starts for source, spot in self.hops.reached(start).items()}
+        external: list[str] = []
         for name in self.terrain.names_of(starts[0].type_name):
             known = self.types[name].fields.get(field)
             for source, said in sorted(known.sources.items() if known else ()):
                 spot = reached.get(source)
-                if spot is not None and spot.known_as == name:
+                here = spot is not None and spot.known_as == name
+                if said.external:
+                    external += [source] if here else []
+                elif spot is not None and here:
                     yield self._stuck_there(source, spot, said, depth)
-                elif not said.external:
+                else:
                     yield self._not_reached(source, name, starts)
+        yield from (f"`{source}` has the field external" for source in external)
 
     def _stuck_there(self, source: str, spot: Spot, said: FieldInSource, depth: int) -> str:
-        if said.external:
-            return f"`{source}` has the field external"
         for path in self.hops.paths(said.requires):
             if not self.hops.supplies(spot, path):
-                why = ""
-                if depth < _DEEPEST and len(path) == 1:
-                    inner = list(self._missing(path[0].field, (spot,), depth + 1))
-                    why = f" ({bounded(inner)})" if inner else ""
+                where, missing = self.fails_at(spot, path)
+                why = bounded(self._missing(missing, (where,), depth + 1)) if depth < _DEEPEST else ""
+                why = f" ({why})" if why else ""
                 return f"`{source}` requires `{path_text(path)}` of it, which cannot be had there{why}"
         return f"`{source}` requires `{set_text(said.requires)}` of it, and has no resolvable @key by which it finds {spot.known_as}"
+
+    def fails_at(self, start: Spot, path: Path) -> tuple[Spot, str]:
+        """The object, and the field of it, at which a path ends that cannot be had."""
+        while len(path) > 1:
+            step, path = path[0], path[1:]
+            below = next(
+                (spot for spot in self._below(start, step, path) if not self.hops.supplies(spot, path)), None
+            )
+            if below is None:
+                return start, step.field
+            start = below
+        return start, path[0].field
+
+    def _below(self, start: Spot, step: Step, rest: Path) -> Iterator[Spot]:
+        """Where the objects stand that a step leads to and the rest of its path is for."""
+        for spot in self.hops.reached(start).values():
+            said = self.hops.answers(spot, start, step.field)
+            if said is None:
+                continue
+            landing = self.terrain.below(spot, step.field, said)
+            for name in self.terrain.possible(landing):
+                if rest[0].on is None or self.terrain.is_a(name, rest[0].on):
+                    below = self.terrain.stand(landing, name)
+                    if below is not None:
+                        yield below
 
     def _not_reached(self, source: str, name: str, starts: Sequence[Spot]) -> str:
         ways = [way for way in self.ways(starts) if way.target.source == source]

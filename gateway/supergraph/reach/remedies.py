@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from gateway.supergraph.model import FieldSet
 from gateway.supergraph.reach.hops import Hops
-from gateway.supergraph.reach.reasons import Reasons, set_text
+from gateway.supergraph.reach.reasons import Reasons, path_text, set_text
 from gateway.supergraph.reach.spots import Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 from gateway.supergraph.source.model import SourcePlace
 
 Places = Mapping[tuple[str, str], SourcePlace]
 """Where things stand in the sources: (source, coordinate) → place; a coordinate is `Type` or `Type.field`."""
+
+_DEEPEST = 8
+"""Inputs of inputs that are followed to the one that is missing."""
 
 
 class Remedies:
@@ -27,10 +30,17 @@ class Remedies:
         """What to do, as an order."""
         if failure.untold is not None:
             return self._tell(failure)
-        for way in self.reasons.ways(failure.starts):
-            if self.terrain.said(way.target, failure.field) and not self._is_reached(way, failure.starts):
-                return self._supply(way, failure.starts)
-        return self._requires(failure) or self._join(failure) or self._define(failure)
+        return self._mend(failure.starts, failure.field, frozenset())
+
+    def _mend(self, starts: Sequence[Spot], field: str, waiting: frozenset[tuple[str, str]]) -> str:
+        """Let a field be answered for objects met at `starts`. `waiting`: the fields that it is an input of."""
+        for way in self.reasons.ways(starts):
+            if self.terrain.said(way.target, field) and not self._is_reached(way, starts):
+                return self._supply(way, starts)
+        waiting |= {(starts[0].type_name, field)}
+        return (
+            self._input(starts, field, waiting) or self._join(starts, field) or self._define(starts[0], field)
+        )
 
     def _is_reached(self, way: Way, starts: Sequence[Spot]) -> bool:
         return any(way.target.source in self.hops.reached(start) for start in starts)
@@ -58,25 +68,27 @@ class Remedies:
             ),
             default=landing.source,
         )
-        return f"give the interface {landing.type_name} a @key in `{owner}`{self._place(owner, landing.type_name)}"
+        return f"give the interface {landing.type_name} a resolvable @key in `{owner}`{self._place(owner, landing.type_name)}"
 
-    def _requires(self, failure: Failure) -> str | None:
+    def _input(self, starts: Sequence[Spot], field: str, waiting: frozenset[tuple[str, str]]) -> str | None:
         """The field's source is at hand, and its inputs are not: mend what keeps these from it."""
-        for start in failure.starts:
-            for spot in self.hops.reached(start).values():
-                said = self.terrain.said(spot, failure.field)
-                if said is None or not said.requires:
+        for spot in dict.fromkeys(spot for start in starts for spot in self.hops.reached(start).values()):
+            said = self.terrain.said(spot, field)
+            if said is None or not said.requires:
+                continue
+            for path in self.hops.paths(said.requires):
+                if self.hops.supplies(spot, path):
                     continue
-                for path in self.hops.paths(said.requires):
-                    if self.hops.supplies(spot, path):
-                        continue
-                    for way in self.reasons.ways((spot,)):
-                        if self.terrain.said(way.target, path[0].field) and way.target.source != spot.source:
-                            return self._supply(way, (spot,))
-                    owner = self._owner(spot, path[0].field)
-                    if owner is not None:
-                        return self._find_by(owner, spot)
-                return self._find_by(spot, spot)
+                where, missing = self.reasons.fails_at(spot, path)
+                itself = (where.type_name, missing) in waiting
+                if not itself and len(waiting) < _DEEPEST:
+                    return self._mend((where,), missing, waiting)
+                return (
+                    f"take `{path_text(path)}` out of the @requires of {spot.known_as}.{field} in `{spot.source}`"
+                    f"{self._place(spot.source, f'{spot.known_as}.{field}')}, which "
+                    f"{'waits for itself' if itself else 'cannot be had'}"
+                )
+            return self._find_by(spot, spot)
         return None
 
     def _owner(self, spot: Spot, field: str) -> Spot | None:
@@ -87,13 +99,12 @@ class Remedies:
                     return Spot(source, spot.type_name, None if name == spot.type_name else name)
         return None
 
-    def _join(self, failure: Failure) -> str | None:
+    def _join(self, starts: Sequence[Spot], field: str) -> str | None:
         """No key leads to the source that has the field: give it one that can be supplied."""
-        start = failure.starts[0]
-        owner = self._owner(start, failure.field)
-        if owner is None or self._key_for(start) is None:
+        owner = self._owner(starts[0], field)
+        if owner is None or self._key_for(starts[0]) is None:
             return None
-        return self._find_by(owner, start)
+        return self._find_by(owner, starts[0])
 
     def _find_by(self, owner: Spot, start: Spot) -> str:
         key = self._key_for(start)
@@ -111,14 +122,13 @@ class Remedies:
             None,
         )
 
-    def _define(self, failure: Failure) -> str:
+    def _define(self, start: Spot, field: str) -> str:
         """A value type: nobody else can be asked for this object, so that the field has to be where it is met."""
-        start = failure.starts[0]
-        owner = self._owner(start, failure.field) or start
+        owner = self._owner(start, field) or start
         return (
-            f"define {failure.type_name}.{failure.field} as @shareable in `{start.source}`"
-            f"{self._place(start.source, start.known_as)} too, or give {failure.type_name} a @key there and in "
-            f"`{owner.source}`{self._place(owner.source, f'{owner.known_as}.{failure.field}')}"
+            f"define {start.type_name}.{field} as @shareable in `{start.source}`"
+            f"{self._place(start.source, start.known_as)} too, or give {start.type_name} a @key there and in "
+            f"`{owner.source}`{self._place(owner.source, f'{owner.known_as}.{field}')}"
         )
 
     def _place(self, source: str, coordinate: str) -> str:

@@ -1,0 +1,108 @@
+"""Whatever is composed, the look at it ends: counted work, no recursion, a bounded number of short findings."""
+
+import pytest
+
+from gateway.supergraph.reach import findings, hops, unreachable
+from gateway.supergraph.reach.hops import Hops
+from gateway.supergraph.reach.spots import Terrain
+from gateway.supergraph.reach.walking import Walker
+from tests.supergraph.reach.sources import supergraph, told
+
+
+def wide(sources: int, types: int, fields: int) -> dict[str, str]:
+    """Every type in four sources, found by `id`; every fourth field leads to another type."""
+    texts: dict[str, list[str]] = {f"s{number}": [] for number in range(sources)}
+    for type_ in range(types):
+        for part in range(4):
+            own = [
+                f"f{part}_{number}: {f'T{(type_ * 7 + number) % types}' if number % 4 == 0 else 'Int'}"
+                for number in range(fields // 4)
+            ]
+            texts[f"s{(type_ + part) % sources}"].append(
+                f'type T{type_} @key(fields: "id") {{ id: ID! {" ".join(own)} }}'
+            )
+    for source, lines in texts.items():
+        named = {line.split()[1] for line in lines}
+        lines += [
+            f'type T{type_} @key(fields: "id") {{ id: ID! }}'
+            for type_ in range(types)
+            if f"T{type_}" not in named and any(f": T{type_} " in line for line in lines)
+        ]
+        lines.append(f"type Query {{ q{source}: T{source[1:]} }}" if int(source[1:]) < types else "")
+    return {source: "\n".join(lines) for source, lines in texts.items()}
+
+
+def test_a_hundred_sources_with_five_thousand_fields_cost_little_work() -> None:
+    graph = supergraph(**wide(100, 250, 20))
+    assert sum(len(known.fields) for known in graph.types.values()) > 5_000
+    asked = Hops(Terrain(graph))
+    assert list(Walker(asked.terrain, asked).failures()) == []
+    assert asked.work < 500_000
+
+
+def test_an_entity_of_a_hundred_sources_whose_keys_lead_from_one_to_the_next() -> None:
+    sources = {
+        f"s{number:03}": f'type T @key(fields: "k{number}") @key(fields: "k{number + 1}") '
+        f"{{ k{number}: ID! @shareable k{number + 1}: ID! @shareable x{number}: Int }} "
+        f"type Query {{ q{number}: T }}"
+        for number in range(100)
+    }
+    graph = supergraph(**sources)
+    asked = Hops(Terrain(graph))
+    assert list(Walker(asked.terrain, asked).failures()) == []
+    assert asked.work < 500_000
+
+
+def test_fields_below_one_another_a_thousand_deep_are_walked_and_shown_shortened() -> None:
+    depth = 1_000
+    chain = "".join(f"type T{number} {{ next: T{number + 1} }} " for number in range(depth))
+    (text,) = told(
+        {
+            "a": f'type Query {{ t: T0 }} {chain} type T{depth} @key(fields: "id") {{ id: ID! }}',
+            "b": f'type T{depth} @key(fields: "id", resolvable: false) {{ id: ID! x: Int }}',
+        }
+    )
+    assert " … " in text and "x" in text
+    assert len(text) < 1_000
+
+
+def test_no_more_findings_than_anyone_mends_at_once() -> None:
+    fields = " ".join(f"x{number}: Int" for number in range(200))
+    texts = told(
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": f'type T @key(fields: "id", resolvable: false) {{ id: ID! {fields} }}',
+        }
+    )
+    assert len(texts) == findings.MAX_FINDINGS == 50
+
+
+def test_reasons_of_a_hundred_sources_are_not_all_told() -> None:
+    sources = {
+        f"s{number}": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }'
+        for number in range(100)
+    }
+    (text,) = told({"a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }', **sources})
+    assert "; and so on; " in text
+    assert len(text) < 1_000
+
+
+def test_past_the_bound_of_work_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = supergraph(**wide(8, 8, 8))
+    assert list(unreachable(graph)) == []
+    monkeypatch.setattr(hops, "MAX_WORK", 50)
+    assert [finding.code for finding in unreachable(graph)] == ["MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED"]
+
+
+def test_chains_of_inputs_of_any_length_are_explained_in_short() -> None:
+    length = 60
+    sources = {
+        f"s{number:02}": f'type T @key(fields: "id") {{ id: ID! x{number + 1}: Int @external '
+        f'x{number}: Int @requires(fields: "x{number + 1}") }}'
+        for number in range(length)
+    }
+    sources["t"] = 'type Query { t: T } type T @key(fields: "id") { id: ID! }'
+    sources["u"] = f'type T @key(fields: "id", resolvable: false) {{ id: ID! x{length}: Int }}'
+    texts = told(sources)
+    assert len(texts) == findings.MAX_FINDINGS
+    assert max(map(len, texts)) < 1_500

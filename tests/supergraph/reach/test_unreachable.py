@@ -1,0 +1,160 @@
+"""What cannot be answered is reported: an operation that asks for it, why each source does not help, what to do."""
+
+import pytest
+
+from gateway.supergraph.reach import unreachable
+from gateway.supergraph.source.model import SourcePlace
+from tests.supergraph.reach.sources import supergraph, told
+
+IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
+    "a key that nobody supplies": (
+        {
+            "reviews": 'type Query { products: [Product] } type Product @key(fields: "id") { id: ID! }',
+            "inventory": 'type Product @key(fields: "upc") { upc: ID! @shareable shipping: Int }',
+            "legacy": 'type Product @key(fields: "id") { id: ID! upc: ID! @external '
+            'note(code: Int!): String @requires(fields: "upc") }',
+        },
+        "Product.shipping cannot be answered in `{ products { shipping } }`, where `reviews` leads to Product: "
+        "`inventory` finds Product by `upc`, which `reviews` does not supply; "
+        'add `@key(fields: "upc")` and what it names to Product in `reviews`',
+    ),
+    "inputs that cannot be had": (
+        {
+            "reviews": 'type Query { products: [Product] } type Product @key(fields: "id") { id: ID! }',
+            "inventory": 'type Product @key(fields: "upc") { upc: ID! @shareable shipping: Int }',
+            "legacy": 'type Product @key(fields: "id") { id: ID! shipping: Int @external '
+            'note(code: Int!): String @requires(fields: "shipping") }',
+        },
+        "Product.note cannot be answered in `{ products { note(code: 0) } }`, where `reviews` leads to Product: "
+        "`legacy` requires `shipping` of it, which cannot be had there (`inventory` finds Product by `upc`, which "
+        "`legacy` does not supply; `legacy` has the field external); "
+        'add `@key(fields: "upc")` and what it names to Product in `legacy`',
+    ),
+    "a key of which a part is missing": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id o { p }") { id: ID! o: O x: Int } type O { p: ID }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` finds T by `id o { p }` and needs "
+        "`o { p }`, which `a` does not supply; "
+        'add `@key(fields: "id o { p }")` and what it names to T in `a`',
+    ),
+    "a source that cannot be asked": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` has no resolvable @key by which it finds "
+        'T; add `@key(fields: "id")` to T in `b`',
+    ),
+    "an external field that nothing provides here": (
+        {
+            "a": 'type Query { t: T p: P } type P { n: Int t: T @provides(fields: "x") } '
+            'type T @key(fields: "id") { id: ID! x: Int @external }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` has no resolvable @key by which it "
+        'finds T; `a` has the field external; add `@key(fields: "id")` to T in `b`',
+    ),
+    "a value type that is split": (
+        {
+            "a": "type Query { v: V } type V { p: Int @shareable }",
+            "b": "type Query { w: V } type V { p: Int @shareable q: Int }",
+        },
+        "V.q cannot be answered in `{ v { q } }`, where `a` leads to V: `b` has no resolvable @key by which it finds "
+        "V; define V.q as @shareable in `a` too, or give V a @key there and in `b`",
+    ),
+    "inputs that need one another": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id") { id: ID! y: Int @external x: Int @requires(fields: "y") }',
+            "c": 'type T @key(fields: "id") { id: ID! x: Int @external y: Int @requires(fields: "x") }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` requires `y` of it, which cannot be had "
+        "there (`c` requires `x` of it, which cannot be had there; `b` has the field external); `c` has the field "
+        "external; "
+        "take `x` out of the @requires of T.y in `c`, which waits for itself",
+    ),
+    "inputs for a source that nobody can come back to": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id", resolvable: false) { id: ID! w: Int @external '
+            'x: Int @requires(fields: "w") }',
+            "b": 'type T @key(fields: "id") { id: ID! w: Int }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `a` requires `w` of it, and has no resolvable "
+        '@key by which it finds T; add `@key(fields: "id")` to T in `a`',
+    ),
+    "an interface object whose type nobody tells": (
+        {
+            "a": 'interface I @key(fields: "id", resolvable: false) { id: ID! } '
+            'type T implements I @key(fields: "id") { id: ID! }',
+            "b": 'type Query { i(at: [Int!]!): I } type I @key(fields: "id") @interfaceObject { id: ID! x: Int }',
+        },
+        "Query.i cannot be answered in `{ i(at: []) { ... on T { __typename } } }`: `b` knows I as an interface object, "
+        "so that another source has to tell whether it is T; give the interface I a resolvable @key in `a`",
+    ),
+    "a field that only one of the types lacks": (
+        {
+            "a": 'type Query { u: U } union U = P | Q type P @key(fields: "id") { id: ID! } type Q { x: Int }',
+            "b": 'type P @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+        },
+        "P.x cannot be answered in `{ u { ... on P { x } } }`, where `a` leads to P: `b` has no resolvable @key by "
+        'which it finds P; add `@key(fields: "id")` to P in `b`',
+    ),
+    "a mutation of two sources, neither of which leads to everything": (
+        {
+            "a": "type Query { n: Int } type Mutation { m: V @shareable } type V { p: Int @shareable q: Int }",
+            "b": "type Mutation { m: V @shareable } type V { p: Int @shareable r: Int }",
+        },
+        "Mutation.m runs once, in one of `a`, `b`, and none of them answers all that can be asked of it: in `a` "
+        "`mutation { m { r } }` fails: `b` has no resolvable @key by which it finds V; in `b` `mutation { m { q } }` "
+        "fails: `a` has no resolvable @key by which it finds V; "
+        "define V.r as @shareable in `a` too, or give V a @key there and in `b`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", IN_VAIN)
+def test_what_cannot_be_answered_is_shown_and_explained(case: str) -> None:
+    sources, expected = IN_VAIN[case]
+    assert f"SATISFIABILITY_ERROR {expected}" in told(sources)
+
+
+def test_each_field_is_reported_once_by_its_shortest_operation() -> None:
+    texts = told(
+        {
+            "a": 'type Query { far: P t: T } type P { ts: [T] } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int y: Int }',
+        }
+    )
+    assert [text.split("`")[1] for text in texts] == ["{ t { x } }", "{ t { y } }"]
+
+
+def test_below_what_fails_nothing_more_is_reported() -> None:
+    texts = told(
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! v: V } type V { p: Int }',
+        }
+    )
+    assert [text.split("`")[1] for text in texts] == ["{ t { v { __typename } } }"]
+
+
+def test_places_are_told_where_they_are_known() -> None:
+    sources = {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+        "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+    }
+    places = {("a", "T"): SourcePlace("a", 3, 1), ("b", "T"): SourcePlace("b", 7, 5)}
+    (finding,) = unreachable(supergraph(**sources), places)
+    assert (finding.file, finding.line, finding.column) == ("a", 3, 1)
+    assert finding.remedy == 'add `@key(fields: "id")` to T in `b` (b:7:5)'
+
+
+@pytest.mark.parametrize("name", ["b", "z"])
+def test_the_names_of_sources_do_not_matter(name: str) -> None:
+    sources = {
+        "m": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+        name: 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+    }
+    assert len(told(sources)) == 1
