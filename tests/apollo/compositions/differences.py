@@ -1,0 +1,165 @@
+"""Where Huitong's composition and @apollo/composition's differ, and why: every difference that the tests find.
+
+A difference that is no more has to go from here: the tests compare exactly.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True)
+class Codes:
+    """The codes of errors on each side; none: it composes. One in parentheses: @apollo/composition failed itself."""
+
+    theirs: tuple[str, ...]
+    ours: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Lines:
+    """How the public schemas differ, as `-` theirs and `+` ours, and where the models do that are read of both texts."""
+
+    changed: tuple[str, ...]
+    reason: str
+    places: tuple[str, ...] = ()
+
+
+_CONTEXT: Final = "Values are not carried from one field to another here: whatever uses @context is refused, right or wrong."
+_FAILS: Final = "@apollo/composition fails on it without a code; the mistake is one of the sources."
+
+ERRORS: Final = {
+    "KEY_INVALID_FIELDS: a selection on a scalar": Codes(("(TypeError)",), ("KEY_INVALID_FIELDS",), _FAILS),
+    "REQUIRES_INVALID_FIELDS: a fragment on a type that cannot be there": Codes(
+        ("(Error)",), ("REQUIRES_INVALID_FIELDS",), _FAILS
+    ),
+    "INVALID_LINK_IDENTIFIER: no address": Codes(("(TypeError)",), ("INVALID_LINK_IDENTIFIER",), _FAILS),
+    "DIRECTIVE_COMPOSITION_ERROR: a composed directive by two names": Codes(
+        ("(Error)",), ("DIRECTIVE_COMPOSITION_ERROR",), _FAILS
+    ),
+    "SATISFIABILITY_ERROR: requirements in a circle": Codes(
+        ("(RangeError)",), ("SATISFIABILITY_ERROR",), _FAILS
+    ),
+    "INVALID_GRAPHQL: an extension of another kind": Codes(
+        (),
+        ("INVALID_GRAPHQL",),
+        "Theirs takes the extension for one of the object; the specification forbids it.",
+    ),
+    "UNKNOWN_LINK_VERSION: a version of @link itself, which is not defined": Codes(
+        ("INVALID_LINK_DIRECTIVE_USAGE",),
+        ("UNKNOWN_LINK_VERSION",),
+        "Theirs adds a @link of its own and finds two; the version is what has to be mended.",
+    ),
+    "UNSUPPORTED_LINKED_FEATURE: a feature for security that nobody knows": Codes(
+        (),
+        ("UNSUPPORTED_LINKED_FEATURE",),
+        "Theirs drops the feature and shows clients everything; nobody may lose a protection by composing.",
+    ),
+    "DIRECTIVE_DEFINITION_INVALID: fields of @key that are numbers": Codes(
+        ("INVALID_GRAPHQL",),
+        ("DIRECTIVE_DEFINITION_INVALID",),
+        "Theirs blames the application, which is right; the definition is what has to be mended.",
+    ),
+    "TYPE_DEFINITION_INVALID: _Any as an object": Codes(
+        (),
+        ("TYPE_DEFINITION_INVALID",),
+        "Theirs composes, and then no service can ever serve `_entities` beside it.",
+    ),
+    "legal: a field moves by degrees": Codes(
+        (), ("UNSUPPORTED_FEATURE",), "A field is moved for all requests or for none here."
+    ),
+    "CONTEXT_NOT_SET: a context that nobody sets": Codes(
+        ("CONTEXT_NOT_SET",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "NO_CONTEXT_IN_SELECTION: a selection without a context": Codes(
+        ("NO_CONTEXT_IN_SELECTION",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "CONTEXT_INVALID_SELECTION: a selection of two fields": Codes(
+        ("CONTEXT_INVALID_SELECTION",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "CONTEXT_NAME_INVALID: a name with an underscore": Codes(
+        ("CONTEXT_NAME_INVALID",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "CONTEXT_NO_RESOLVABLE_KEY: an object that no entity can be": Codes(
+        ("CONTEXT_NO_RESOLVABLE_KEY",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS: in one source alone": Codes(
+        ("CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    ),
+    "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
+}
+"""By the set's title."""
+
+_FIELD_SET: Final = Lines(
+    ("-", "-scalar _FieldSet"),
+    "Theirs shows clients the scalar that belongs to @key, where frameworks print it or @link has another name.",
+    (".supergraph.types[_FieldSet]", ".source_sdl[a]"),
+)
+
+SCHEMAS: Final = {
+    "inputs-search": Lines(
+        (
+            "-input Choice {",
+            "+input Choice @oneOf {",
+            '-  search(filter: Filter = { sort: NAME, words: ["all"] }, page: Int! = 1, sort: [Sort!] = [NAME]): Answer',
+            '+  search(filter: Filter = { words: ["all"] }, page: Int! = 1, sort: [Sort!] = [NAME]): Answer',
+        ),
+        "@apollo/federation-internals does not know @oneOf and writes defaults of input fields into default objects.",
+    ),
+    "legal: what a running service tells of itself": _FIELD_SET,
+    "legal: @link by another name": _FIELD_SET,
+}
+"""By the set's title."""
+
+OWN_HINTS: Final = {
+    "UNSUPPORTED_FEATURE": "What is composed and has no effect here is told; @apollo/composition has no such code."
+}
+"""Codes of hints that are only ours."""
+
+NOT_COMPOSED: Final = {
+    "DISALLOWED_INACCESSIBLE": "Theirs drops @inaccessible of what it could stand on before it looks for it.",
+    "DOWNSTREAM_SERVICE_ERROR": "It is told while operations run.",
+    "INVALID_FEDERATION_SUPERGRAPH": "It is told of composed SDL that is read.",
+    "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED": "It takes a million paths.",
+    "UNSUPPORTED_FEATURE": "Theirs never raises it any more; ours tells so what it does not do.",
+    "UNSUPPORTED_LINKED_FEATURE": "Theirs tells it of composed SDL that is read; ours has a set, above.",
+}
+"""Codes that @apollo/composition gives to no set of sources."""
+
+_NULL_KEYS: Final = "It sends representations whose key is null, which the suite's sources refuse."
+_MORE: Final = "It sends more in a representation than is required, which the suite's sources refuse."
+_CHAINS: Final = (
+    "It asks a field with @requires where there is no representation, or an external field nobody provides."
+)
+_NAMES: Final = (
+    "Fields that are asked under several names or with several arguments get the value of one of them."
+)
+_INTERFACES: Final = "It cannot plan for types that other sources know as interface objects."
+
+GATEWAY: Final = {
+    "federation1-users": _NULL_KEYS,
+    "hidden-keys-members": _NULL_KEYS,
+    "interface-objects-accounts": _INTERFACES,
+    "interface-objects-keys": _NULL_KEYS,
+    "join01-post": _NULL_KEYS,
+    "join02-travel": _CHAINS,
+    "keys-books": _NAMES,
+    "keys-composite-tickets": _NULL_KEYS,
+    "keys-overlap-parts": _NULL_KEYS,
+    "lists-of-lists-boards": _NAMES,
+    "null-keys-flights": _NULL_KEYS,
+    "null-keys-vehicles": _NULL_KEYS,
+    "provided-keys-menus": _CHAINS,
+    "provides-union-ads": _NAMES,
+    "requires-arguments-freight": _NAMES,
+    "requires-arguments-maps": _MORE,
+    "requires-fragments-fleet": _MORE,
+    "requires-fragments-payments": _MORE,
+    "requires-orders": _NAMES,
+    "requires-selections-rooms": _NAMES,
+    "requires-shipping": _NAMES,
+    "stages-cycle-loans": _CHAINS,
+    "stages-three-visas": _CHAINS,
+    "travel-everything": _MORE,
+}
+"""Cases of the suite of which @apollo/gateway answers some operation wrongly, whoever composed them."""
