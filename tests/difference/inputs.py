@@ -134,7 +134,9 @@ class FieldSets:
         return " ".join(parts)
 
     def _worth_providing(self, name: str, field: str, said: DraftField, own: bool) -> bool:
-        """Only what the source does not resolve anyway; arguments do not belong there."""
+        """Only what the source does not resolve anyway and what it can know; arguments do not belong there."""
+        if any(self.draft.sources[one][name].fields[field].requires for one in self.draft.resolving(name, field)):
+            return False
         here = self.draft.sources[self.source][name].fields.get(field)
         resolved = here is not None and not here.external
         return not said.arguments and not (said.is_leaf and (resolved or own))
@@ -162,12 +164,12 @@ class FieldSets:
         return f"{field}{given} {{ {self.selection(said.named, depth - 1)} }}"
 
     def _given(self, arguments: str) -> str:
-        """Constant values for the arguments of a field."""
+        """Constant values for the arguments of a field; a default is written out, for the monolith's sake."""
         given = []
         for argument in filter(None, arguments.strip("()").split(", ")):
             name, _, rest = argument.partition(": ")
             kind = rest.split(" ")[0]
-            if kind.endswith("!") or self.choices.chance(60):
+            if kind.endswith("!") or "=" in rest or self.choices.chance(60):
                 given.append(f"{name}: {self.choices.one(_LITERALS[kind.strip('!')])}")
         return f"({', '.join(given)})" if given else ""
 

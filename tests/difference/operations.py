@@ -23,7 +23,9 @@ from tests.difference.choices import Choices
 from tests.difference.draft import COLOUR
 from tests.federation.case import Run
 
-_ALIASES = ("id", "code", "f0", "x", "part", "a", "v0", "__typename2")
+ALIASES = ("id", "code", "f0", "x", "part", "a", "v0", "__typename2")
+"""Names that sources have for other fields."""
+
 _TRIES = 5
 _Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
@@ -64,9 +66,9 @@ class _OperationWriter:
         schema = self.about.schema
         root = schema.mutation_type if mutation else schema.query_type
         assert root is not None
-        self.left = self.choices.one([12, 6, 25, 40])
+        self.left = self.choices.one([12, 25, 40, 6])
         self.conditions = self.choices.chance(35)
-        body = self._selections(root, self.choices.one([4, 3, 5, 2]), 3)
+        body = self._selections(root, self.choices.one([4, 5, 3, 5]), 4)
         head = f"({', '.join(self.declared)})" if self.declared else ""
         return f"{'mutation' if mutation else 'query'} {name}{head} {body}" + "".join(self.fragments)
 
@@ -78,7 +80,7 @@ class _OperationWriter:
         for _ in range(self.choices.number(1, most)):
             self.left -= 1
             pool = leaves if depth <= 1 or self.left <= 0 else [*leaves, *others]
-            if others and pool is not leaves and self.choices.chance(45):
+            if others and pool is not leaves and self.choices.chance(55):
                 pool = others
             telling = [name for name in pool if name in self.about.telling]
             if telling and self.choices.chance(50, "telling"):
@@ -121,7 +123,7 @@ class _OperationWriter:
     def _field(self, name: str, said: GraphQLField, depth: int) -> str:
         alias = ""
         if self.choices.chance(20):
-            alias = self.choices.one([f"z{self.choices.number(0, 99)}", *_ALIASES]) + ": "
+            alias = self.choices.one([f"z{self.choices.number(0, 99)}", *ALIASES]) + ": "
         asked = f"{alias}{name}{self._arguments(said)}{self._directive()}"
         named = get_named_type(said.type)
         if is_leaf_type(named):

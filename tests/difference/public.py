@@ -75,14 +75,14 @@ def _interfaces(sources: Mapping[str, SourceSchema], name: str) -> set[str]:
 
 
 def _fields(sources: Mapping[str, SourceSchema], name: str) -> _Fields:
-    """The fields of a type, each with what every source says that resolves it."""
+    """The fields of a type, each with what every source says that resolves it, or did before another took over."""
     found: _Fields = {}
     for source in sources.values():
         known = source.schema.type_map.get(name)
         if name not in source.types or not isinstance(known, GraphQLObjectType | GraphQLInterfaceType):
             continue
         for field, said in source.types[name].fields.items():
-            if not said.external and (name, field) not in source.overridden:
+            if not said.external:
                 found.setdefault(field, []).append((source, known.fields[field]))
     return found
 
