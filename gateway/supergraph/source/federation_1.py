@@ -11,6 +11,7 @@ from graphql import FieldNode, InlineFragmentNode, SelectionNode, SelectionSetNo
 
 from gateway.errors import Finding
 from gateway.supergraph.model import TYPENAME, Kind
+from gateway.supergraph.source.mixed_versions import baseless_extensions
 from gateway.supergraph.source.model import FieldSetText, Key, SourceField, SourceSchema, SourceType
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.selections import FieldSetError, SourceTypes, parse_selections
@@ -24,8 +25,10 @@ _FIELDED = frozenset({Kind.OBJECT, Kind.INTERFACE})
 def upgrade(schemas: Sequence[SourceSchema], findings: list[Finding]) -> list[SourceSchema]:
     """The schemas in their order, those of version 1 in the words of Federation 2; others as they are.
 
-    A type of which nothing is left but externals that nothing uses is a finding.
+    Findings: a type of which nothing is left but externals that nothing uses, and an extension of what nobody
+    defines.
     """
+    findings.extend(baseless_extensions(schemas))
     return [
         schema
         if schema.federation >= OLDEST
@@ -81,7 +84,7 @@ class _Upgrade:
                 emptied.append(found)
             else:
                 kept[name] = replace(found, fields=fields)
-        needed = _referred_to(kept.values()) if emptied else set()
+        needed = _referred_to(types.values()) if emptied else set()
         for found in emptied:
             if found.name in needed:
                 report.add("TYPE_WITH_ONLY_UNUSED_EXTERNAL",

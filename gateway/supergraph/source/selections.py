@@ -194,7 +194,8 @@ class SourceTypes:
         found = self.by_name.get(name)
         if found is None or found.kind not in COMPOSITES:
             raise FieldSetError(f"{name[:_SHOWN]} is no type that has fields")
-        if not self.possible(name) & self.possible(owner.name):
+        # Below an interface or union a fragment that nothing fits selects nothing, which does no harm.
+        if owner.kind is Kind.OBJECT and owner.name not in self.possible(name):
             raise FieldSetError(f"nothing of type {owner.name} can be a {name}")
         return found
 

@@ -128,12 +128,14 @@ class _TypesContext(SchemaValidationContext):
     def validate_default_value(self, input_value: GraphQLArgument | GraphQLInputField, arg_str: str) -> None:
         """Check a default without suggestions. The names are those of the method that this one replaces."""
         literal = input_value.default.literal if input_value.default else None
+        written = input_value.ast_node.default_value if input_value.ast_node else None
         if literal is not None:
             validate_input_literal(
                 literal,
                 input_value.type,
                 lambda error, _: self.report_error(
-                    f"the default of {arg_str} is wrong: {error.message}", error.nodes or literal
+                    f"the default of {arg_str} is wrong: {error.message}",
+                    [node for node in error.nodes or () if node.loc] or written,
                 ),
                 hide_suggestions=True,
             )

@@ -155,3 +155,23 @@ def test_a_type_that_nothing_refers_to_goes_with_its_externals() -> None:
     _, other = upgraded(OWNER, "type Query { u: Int }\nextend type T { x: Int @external }")
 
     assert list(other.types) == ["Query"]
+
+
+@pytest.mark.parametrize(
+    ("sources", "expected"),
+    [
+        (["type Query { a: Int }", 'extend type T @key(fields: "id") { id: ID! @external z: Int }'],
+         ["EXTENSION_WITH_NO_BASE s1 1"]),
+        (["type Query { e: E }\nextend enum E { A }"], ["EXTENSION_WITH_NO_BASE s0 2"]),
+        (["type Query { i: I }\ninterface I @key(fields: \"id\") { id: ID! }\ntype T implements I { id: ID! }",
+          linked('type I @interfaceObject @key(fields: "id") { id: ID! a: Int }', "v2.3", '"@key", "@interfaceObject"')],
+         ["INTERFACE_OBJECT_USAGE_ERROR s1 2"]),
+    ],
+)  # fmt: skip
+def test_what_sources_of_two_versions_cannot_give_each_other_is_told(
+    sources: list[str], expected: list[str]
+) -> None:
+    findings: list[Finding] = []
+    read_sources([SourceText(f"s{i}", "", sdl) for i, sdl in enumerate(sources)], findings, [])
+
+    assert [f"{finding.code} {finding.file} {finding.line}" for finding in findings] == expected

@@ -112,7 +112,7 @@ def test_what_is_too_deep_or_too_long_is_told(sdl: str) -> None:
 def test_an_extension_may_be_written_in_any_number_of_pieces() -> None:
     pieces = "\n".join(f"extend type T{i % 7} {{ f{i}: Int }}" for i in range(1_000))
 
-    assert findings_of(pieces) == []
+    assert findings_of(linked(pieces)) == []
 
 
 def test_only_so_many_findings_are_told() -> None:

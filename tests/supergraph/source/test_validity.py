@@ -2,6 +2,9 @@
 
 import pytest
 
+from gateway.errors import Finding
+from gateway.supergraph.source.model import SourceText
+from gateway.supergraph.source.sources import read_sources
 from tests.supergraph.source.reading import findings_of, linked, told
 
 
@@ -61,8 +64,8 @@ def test_both_places_of_a_double_definition_are_named() -> None:
     [
         "type T { a: Int }",
         "type Query",
-        "extend type T { a: Int }\nextend type T { b: Int }",
-        "extend union U = T\ntype T { a: Int }",
+        linked("extend type T { a: Int }\nextend type T { b: Int }"),
+        linked("extend union U = T\ntype T { a: Int }"),
         'type T @label(level: "SECRET") { a: Int @label(level: "OPEN", categories: ["tax"]) }',
         'directive @label(level: String!, categories: [String!]! = []) on OBJECT\n'
         'type T @label(level: "SECRET") { a: Int }',
@@ -95,3 +98,24 @@ def test_a_url_in_text_that_does_not_parse_is_not_repeated() -> None:
     (finding,) = findings_of('type Query { a: Int } "https://user:secret@example.org"')
 
     assert "secret" not in str(finding)
+
+
+def test_a_source_that_cannot_be_read_is_not_missed_by_the_others() -> None:
+    findings: list[Finding] = []
+    texts = {
+        "broken": 'type T @key(fields: "id") { id: IDD }',
+        "older": 'type Query { t: T }\nextend type T @key(fields: "id") { id: ID! @external }',
+        "newer": linked('type V @key(fields: "nope") { id: ID! }'),
+    }
+    read_sources([SourceText(name, "", sdl) for name, sdl in texts.items()], findings, [])
+
+    assert [(finding.code, finding.file) for finding in findings] == [
+        ("INVALID_GRAPHQL", "broken"),
+        ("KEY_INVALID_FIELDS", "newer"),
+    ]
+
+
+def test_a_wrong_default_is_told_where_it_stands() -> None:
+    (finding,) = findings_of("type Query {\n  a(of: I = {\n    b: [true]\n  }): Int }\ninput I { b: [ID] }")
+
+    assert finding.line in (2, 3)
