@@ -66,7 +66,7 @@ class _OperationWriter:
         schema = self.about.schema
         root = schema.mutation_type if mutation else schema.query_type
         assert root is not None
-        self.left = self.choices.one([12, 25, 40, 6])
+        self.left = self.choices.one([25, 40, 12, 60])
         self.conditions = self.choices.chance(35)
         body = self._selections(root, self.choices.one([4, 5, 3, 5]), 4)
         head = f"({', '.join(self.declared)})" if self.declared else ""
@@ -77,7 +77,7 @@ class _OperationWriter:
         leaves = [name for name, one in fields.items() if is_leaf_type(get_named_type(one.type))]
         others = [name for name in fields if name not in leaves]
         parts = []
-        for _ in range(self.choices.number(1, most)):
+        for _ in range(self.choices.number(1 if depth <= 2 else 2, most)):
             self.left -= 1
             pool = leaves if depth <= 1 or self.left <= 0 else [*leaves, *others]
             if others and pool is not leaves and self.choices.chance(55):
@@ -130,7 +130,7 @@ class _OperationWriter:
             return asked
         assert isinstance(named, _Composite)
         below = min(depth - 1, 3) if named.name == "Query" else depth - 1
-        return f"{asked} {self._selections(named, below, 4)}"
+        return f"{asked} {self._selections(named, below, 5)}"
 
     def _directive(self) -> str:
         if not self.conditions or not self.choices.chance(25):
