@@ -86,6 +86,21 @@ ERRORS: Final = {
     "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS: in one source alone": Codes(
         ("CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS",), ("UNSUPPORTED_FEATURE",), _CONTEXT
     ),
+    "legal: REST services that the router asks": Codes(
+        (),
+        ("UNSUPPORTED_FEATURE",),
+        "REST services are asked by connectors that manifests describe, not by a router.",
+    ),
+    'FIELD_ARGUMENT_DEFAULT_MISMATCH: an identifier that is 1 here and "1" there': Codes(
+        ("(Error)",),
+        ("FIELD_ARGUMENT_DEFAULT_MISMATCH",),
+        "@apollo/composition fails while it reports the mismatch.",
+    ),
+    "INVALID_GRAPHQL: names of sources that no letter of the language begins": Codes(
+        ("INVALID_GRAPHQL",),
+        ("INVALID_SUBGRAPH_NAME",),
+        "Theirs tells of a name `__` that nobody wrote; the source's name is what has to be mended.",
+    ),
     "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }
 """By the set's title."""
@@ -115,6 +130,19 @@ OWN_HINTS: Final = {
     "UNSUPPORTED_FEATURE": "What is composed and has no effect here is told; @apollo/composition has no such code."
 }
 """Codes of hints that are only ours."""
+
+UNREAD: Final = {
+    "legal: tags for caches": "Composed SDL that says a feature is for EXECUTION is refused here when it is not served."
+}
+"""Sets whose SDL from @apollo/composition Huitong refuses to read, by the set's title."""
+
+NEVER_HINTED: Final = {
+    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS": _CONTEXT,
+    "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS": "Theirs has the code and never tells it.",
+    "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_REPEATABLE": "Theirs has the code and never tells it.",
+    "OVERRIDE_MIGRATION_IN_PROGRESS": "A field is moved for all requests or for none here.",
+}
+"""Codes of hints that @apollo/composition gives to no set of sources that composes here."""
 
 NOT_COMPOSED: Final = {
     "DISALLOWED_INACCESSIBLE": "Theirs drops @inaccessible of what it could stand on before it looks for it.",
