@@ -76,6 +76,16 @@ def test_findings_are_one_a_line_and_the_file_stays(huitong: Any, sources: Any, 
     assert all("; " in line for line in (first, second))
 
 
+def test_hints_are_told_and_the_file_is_written(huitong: Any, sources: Any, tmp_path: Path) -> None:
+    out = tmp_path / "supergraph.graphql"
+    doubtful = [BOTH[0] | {"sdl": BOOKS.replace("type Book", '"A book."\ntype Book')},
+                BOTH[1] | {"sdl": STARS.replace("type Book", '"Many\\nlines."\ntype Book')}]  # fmt: skip
+    ended = huitong("compose", sources(doubtful), "--out", out)
+    assert (ended.status, ended.out) == (0, "")
+    assert ended.line.startswith("INCONSISTENT_DESCRIPTION ")
+    assert out.exists()
+
+
 def test_a_file_is_replaced_as_a_whole_and_keeps_who_may_read_it(
     huitong: Any, sources: Any, tmp_path: Path
 ) -> None:
@@ -92,9 +102,15 @@ def test_a_file_is_replaced_as_a_whole_and_keeps_who_may_read_it(
     assert real.stat().st_ino != before
 
 
-def test_a_device_is_written_and_not_replaced(huitong: Any, sources: Any) -> None:
-    assert huitong("compose", sources(BOTH), "--out", "/dev/null").status == 0
-    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+def test_a_pipe_is_written_and_not_replaced(huitong: Any, sources: Any, tmp_path: Path) -> None:
+    pipe = (
+        tmp_path / "pipe"
+    )  # stands for devices too: a test must not be able to replace one of the machine's
+    os.mkfifo(pipe)
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), encoding="utf-8") as reader:
+        assert huitong("compose", sources(BOTH), "--out", pipe).status == 0
+        assert stat.S_ISFIFO(pipe.stat().st_mode)
+        assert "join__Graph" in reader.read()
 
 
 def test_a_file_that_cannot_be_written_is_told(huitong: Any, sources: Any, tmp_path: Path) -> None:

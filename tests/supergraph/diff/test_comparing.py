@@ -144,7 +144,9 @@ def test_the_worst_comes_first() -> None:
     assert [line.split()[0] for line in changes(BASE, new)] == ["breaking", "dangerous", "safe"]
 
 
-EDITS = st.lists(st.sampled_from([(old, new) for old, new, _ in CHANGES]), min_size=1, max_size=6)
+EDITS = st.lists(
+    st.sampled_from([(old, new) for old, new, _ in CHANGES]), min_size=1, max_size=6, unique=True
+)
 KNOWN_BETTER = {
     # graphql-core finds a lost default dangerous even where the argument must then be given, and tells no change of
     # a type where a default changed too; it knows nothing of the others.
