@@ -58,10 +58,6 @@ class Hops:
         """Whether the value at the end of a path can be had for an object that is at `start`."""
         return self._settle(lambda: self._has(start, self._look(start), path))
 
-    def returns_by_key(self, spot: Spot) -> bool:
-        """Whether the source at hand can be asked again for its own object, by a key that can be had."""
-        return self._settle(lambda: self._own_key(spot))
-
     def tells_type(self, spot: Spot) -> bool:
         """Whether some source that can be reached knows the object's concrete type."""
         return spot.interface is None or any(one.interface is None for one in self.reached(spot).values())
@@ -131,7 +127,6 @@ class Hops:
         """Take every way from a spot that can be taken by now; true when that leads to more than before."""
         found = self._found[start]
         before = len(found)
-        self._follow(start, found)
         crossings = self.book.crossings(start)
         waiting: Sequence[int] = range(len(crossings.all))
         while waiting:
@@ -159,7 +154,7 @@ class Hops:
     def _has(self, start: Spot, found: Mapping[str, Spot], path: Path) -> bool:
         """Whether a value can be had from any of the spots found for an object."""
         step, rest = path[0], path[1:]
-        if step.on is not None and not self._is_on(step.on, start, found):
+        if step.on is not None and not self.terrain.is_a(start.type_name, step.on):
             return False
         for source in self.terrain.sources(start.type_name, step.field):
             spot = found.get(source)
@@ -169,11 +164,6 @@ class Hops:
             if not rest or self._lands(self.terrain.below(spot, step.field, said), rest):
                 return True
         return False
-
-    def _is_on(self, condition: str, start: Spot, found: Mapping[str, Spot]) -> bool:
-        if not self.terrain.is_a(start.type_name, condition):
-            return False
-        return condition == start.known_as or any(spot.interface is None for spot in found.values())
 
     def _lands(self, landing: Landing, path: Path) -> bool:
         """Whether a value can be had of all objects that land somewhere and that the path is for."""
@@ -205,6 +195,6 @@ class Hops:
         return spot.type_name in ALL_ROOTS or any(
             self._holds(spot, key)
             for way in self.terrain.ways(spot)
-            if way.target.source == spot.source and way.target.interface == spot.interface
+            if way.target.source == spot.source
             for key in way.keys
         )

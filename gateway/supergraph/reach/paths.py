@@ -76,8 +76,6 @@ class CrossingBook:
         return Crossings(found, {source: tuple(indices) for source, indices in touched.items()})
 
     def _sources(self, spot: Spot, crossing: Crossing) -> Iterable[str]:
-        """The sources on which it depends whether a key can be had; a type condition may depend on any."""
-        if any(path[0].on is not None for path in crossing.paths):
-            return self.terrain.supergraph.sources
+        """The sources on which it depends whether a key can be had."""
         firsts = {path[0].field for path in crossing.paths}
         return {source for field in firsts for source in self.terrain.sources(spot.type_name, field)}

@@ -1,6 +1,7 @@
 """Why a field cannot be answered: one clause for each source that has it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from gateway.supergraph.model import FieldInSource, FieldSet
 from gateway.supergraph.reach.hops import Hops
@@ -13,6 +14,18 @@ MAX_CLAUSES = 6
 
 _DEEPEST = 1
 """How far a clause explains why an input is missing by what else is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The object and the field of it at which a path ends that cannot be had.
+
+    `wanted`: the field can be had, and never leads to this type, which the path goes on with.
+    """
+
+    spot: Spot
+    field: str
+    wanted: str | None = None
 
 
 class Reasons:
@@ -63,23 +76,28 @@ class Reasons:
     def _stuck_there(self, source: str, spot: Spot, said: FieldInSource, depth: int) -> str:
         for path in self.hops.paths(said.requires):
             if not self.hops.supplies(spot, path):
-                where, missing = self.fails_at(spot, path)
-                why = bounded(self._missing(missing, (where,), depth + 1)) if depth < _DEEPEST else ""
+                why = bounded(self._gap_text(self.gap(spot, path), depth + 1)) if depth < _DEEPEST else ""
                 why = f" ({why})" if why else ""
                 return f"`{source}` requires `{path_text(path)}` of it, which cannot be had there{why}"
         return f"`{source}` requires `{set_text(said.requires)}` of it, and has no resolvable @key by which it finds {spot.known_as}"
 
-    def fails_at(self, start: Spot, path: Path) -> tuple[Spot, str]:
-        """The object, and the field of it, at which a path ends that cannot be had."""
+    def _gap_text(self, gap: Gap, depth: int) -> Iterator[str]:
+        if gap.wanted is not None:
+            yield f"{gap.spot.known_as}.{gap.field} never returns {gap.wanted} where it can be asked for"
+        else:
+            yield from self._missing(gap.field, (gap.spot,), depth)
+
+    def gap(self, start: Spot, path: Path) -> Gap:
+        """Where a path ends that cannot be had."""
         while len(path) > 1:
             step, path = path[0], path[1:]
-            below = next(
-                (spot for spot in self._below(start, step, path) if not self.hops.supplies(spot, path)), None
-            )
-            if below is None:
-                return start, step.field
-            start = below
-        return start, path[0].field
+            below = list(self._below(start, step, path))
+            open_ = next((spot for spot in below if not self.hops.supplies(spot, path)), None)
+            if open_ is None:
+                answered = self.hops.supplies(start, (step,))
+                return Gap(start, step.field, path[0].on if answered else None)
+            start = open_
+        return Gap(start, path[0].field)
 
     def _below(self, start: Spot, step: Step, rest: Path) -> Iterator[Spot]:
         """Where the objects stand that a step leads to and the rest of its path is for."""
@@ -156,4 +174,5 @@ def path_text(path: Path) -> str:
     text = ""
     for step in reversed(path):
         text = f"{step.field} {{ {text} }}" if text else step.field
+        text = f"... on {step.on} {{ {text} }}" if step.on else text
     return text

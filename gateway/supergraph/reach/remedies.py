@@ -79,14 +79,14 @@ class Remedies:
             for path in self.hops.paths(said.requires):
                 if self.hops.supplies(spot, path):
                     continue
-                where, missing = self.reasons.fails_at(spot, path)
-                itself = (where.type_name, missing) in waiting
-                if not itself and len(waiting) < _DEEPEST:
-                    return self._mend((where,), missing, waiting)
+                gap = self.reasons.gap(spot, path)
+                itself = (gap.spot.type_name, gap.field) in waiting
+                if gap.wanted is None and not itself and len(waiting) < _DEEPEST:
+                    return self._mend((gap.spot,), gap.field, waiting)
                 return (
                     f"take `{path_text(path)}` out of the @requires of {spot.known_as}.{field} in `{spot.source}`"
-                    f"{self._place(spot.source, f'{spot.known_as}.{field}')}, which "
-                    f"{'waits for itself' if itself else 'cannot be had'}"
+                    f"{self._place(spot.source, f'{spot.known_as}.{field}')}"
+                    f"{', which waits for itself' if itself else ''}"
                 )
             return self._find_by(spot, spot)
         return None

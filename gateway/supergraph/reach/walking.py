@@ -16,9 +16,6 @@ from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, TypeRef
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Terrain
 
-Places = frozenset[tuple[Spot, bool]]
-"""The spots at which an object can be had, and whether its source can be asked for it by a key."""
-
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -78,18 +75,16 @@ class _Seen:
 
     def __init__(self, clean: "_Seen | None" = None) -> None:
         self._clean = clean
-        self._by_type: dict[str, list[Places]] = {}
+        self._by_type: dict[str, list[frozenset[Spot]]] = {}
 
-    def add(self, type_name: str, spots: Places) -> bool:
+    def add(self, type_name: str, spots: frozenset[Spot]) -> bool:
         """True when nothing that was walked promises as much for this set."""
         if self._covers(type_name, spots) or (self._clean and self._clean._covers(type_name, spots)):
             return False
-        known = self._by_type.setdefault(type_name, [])
-        known[:] = [other for other in known if not spots <= other]
-        known.append(spots)
+        self._by_type.setdefault(type_name, []).append(spots)
         return True
 
-    def _covers(self, type_name: str, spots: Places) -> bool:
+    def _covers(self, type_name: str, spots: frozenset[Spot]) -> bool:
         return any(other <= spots for other in self._by_type.get(type_name, ()))
 
     def become_clean(self) -> None:
@@ -172,13 +167,9 @@ class Walker:
                 landings = self._landings(trail, field, starts)
                 yield from self._lead(trail, field, starts, landings, waiting)
 
-    def _everywhere(self, starts: Iterable[Spot]) -> Places:
+    def _everywhere(self, starts: Iterable[Spot]) -> frozenset[Spot]:
         """Every spot at which an object can be had that was met at `starts`."""
-        return frozenset(
-            (spot, spot != start or self.hops.returns_by_key(spot))
-            for start in starts
-            for spot in self.hops.reached(start).values()
-        )
+        return frozenset(spot for start in starts for spot in self.hops.reached(start).values())
 
     def _fields(self, type_name: str) -> list[str]:
         """The fields that clients can ask of a type."""

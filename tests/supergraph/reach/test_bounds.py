@@ -53,6 +53,20 @@ def test_an_entity_of_a_hundred_sources_whose_keys_lead_from_one_to_the_next() -
     assert asked.work < 500_000
 
 
+def test_sixty_mutations_of_two_sources_cost_little_more_than_one() -> None:
+    def work(mutations: int) -> int:
+        shared = " ".join(f"m{number}: T0 @shareable" for number in range(mutations))
+        sources = wide(20, 40, 20)
+        sources = {name: f"{sources[name]} type Mutation {{ {shared} }}" for name in ("s0", "s1")} | {
+            name: text for name, text in sources.items() if name not in ("s0", "s1")
+        }
+        asked = Hops(Terrain(supergraph(**sources)))
+        assert list(Walker(asked.terrain, asked).failures()) == []
+        return asked.work
+
+    assert work(60) < 2 * work(1)
+
+
 def test_fields_below_one_another_a_thousand_deep_are_walked_and_shown_shortened() -> None:
     depth = 1_000
     chain = "".join(f"type T{number} {{ next: T{number + 1} }} " for number in range(depth))

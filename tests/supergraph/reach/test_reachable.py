@@ -51,6 +51,39 @@ ANSWERED = {
         "a": 'type Query { t: T @provides(fields: "x") } type T @key(fields: "id") { id: ID! x: Int @external }',
         "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
     },
+    "a third source, by a key that a source later in order has": {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+        "b": 'type T @key(fields: "sku") { sku: ID! @shareable x: Int }',
+        "c": 'type T @key(fields: "id") { id: ID! sku: ID! @shareable }',
+    },
+    "inputs with the name of a type among them": {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! u: U @external '
+        'x: Int @requires(fields: "u { __typename ... on P { p } }") } union U = P | Q type P { p: Int @shareable } '
+        "type Q { q: Int @shareable }",
+        "b": 'type T @key(fields: "id") { id: ID! u: U } union U = P | Q type P { p: Int @shareable } '
+        "type Q { q: Int @shareable }",
+    },
+    "inputs for a source that can be come back to from another source of the root field": {
+        "a": 'type Query { t: T @shareable } type T @key(fields: "id") { id: ID! @external w: Int @external '
+        'x: Int @requires(fields: "w") y: Int @shareable }',
+        "b": 'type Query { t: T @shareable } type T @key(fields: "id") { id: ID! w: Int @shareable y: Int @shareable }',
+        "c": 'type T @key(fields: "y") { y: Int @shareable w: Int @shareable }',
+    },
+    "a field that is external, where it is provided from further up": {
+        "a": 'type Query { p: P @provides(fields: "t { x }") } type P { t: T } '
+        'type T @key(fields: "id") { id: ID! x: Int @external }',
+        "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
+    },
+    "whatever a type would lack that one of the sources of a shared field never returns": {
+        "a": "type Query { u: U @shareable } union U = P | Q type P { p: Int @shareable } "
+        'type Q @key(fields: "id") { id: ID! }',
+        "b": "type Query { u: U @shareable } union U = P type P { p: Int @shareable }",
+        "c": 'type Q @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+    },
+    "nothing of types that clients do not know": {
+        "a": 'type Query { u: U } union U = P | Q type P { p: Int } type Q @inaccessible @key(fields: "id") { id: ID! }',
+        "b": 'type Q @inaccessible @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+    },
     "a value type, when another source has the field that leads to it too": {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! v: V @shareable } type V { p: Int }',
         "b": 'type T @key(fields: "id") { id: ID! v: V @shareable } type V { q: Int }',

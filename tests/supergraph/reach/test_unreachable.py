@@ -1,7 +1,11 @@
 """What cannot be answered is reported: an operation that asks for it, why each source does not help, what to do."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from graphql import build_schema
+
+from gateway.supergraph.model import Lookup
 from gateway.supergraph.reach import unreachable
 from gateway.supergraph.source.model import SourcePlace
 from tests.supergraph.reach.sources import supergraph, told
@@ -101,6 +105,67 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         "P.x cannot be answered in `{ u { ... on P { x } } }`, where `a` leads to P: `b` has no resolvable @key by "
         'which it finds P; add `@key(fields: "id")` to P in `b`',
     ),
+    "the nearer of two keys": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! p: ID! @shareable }',
+            "b": 'type T @key(fields: "q r") @key(fields: "p q") { p: ID! @shareable q: ID! r: ID! x: Int }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` finds T by `q r` or `p q` and needs `q`, "
+        'which `a` does not supply; add `@key(fields: "p q")` and what it names to T in `a`',
+    ),
+    "an external field of a type for which it is not provided": (
+        {
+            "a": 'type Query { u: U @provides(fields: "... on P { x }") q: Q @provides(fields: "x") } union U = P | Q '
+            'type P @key(fields: "id") { id: ID! x: Int @external } '
+            'type Q @key(fields: "id") { id: ID! x: Int @external }',
+            "b": 'type P @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable } '
+            'type Q @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
+        },
+        "Q.x cannot be answered in `{ u { ... on Q { x } } }`, where `a` leads to Q: `b` has no resolvable @key by "
+        'which it finds Q; `a` has the field external; add `@key(fields: "id")` to Q in `b`',
+    ),
+    "an input that one of the types lacks": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! i: I @external '
+            'y: Int @requires(fields: "i { x }") } interface I { x: Int } type P implements I @key(fields: "id") '
+            "{ id: ID! x: Int @external } type Q implements I { x: Int @shareable }",
+            "b": 'type T @key(fields: "id") { id: ID! i: I } interface I { x: Int } '
+            'type P implements I @key(fields: "id") { id: ID! x: Int @external } '
+            "type Q implements I { x: Int @shareable }",
+            "c": 'type P @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+        },
+        "T.y cannot be answered in `{ t { y } }`, where `a` leads to T: `a` requires `i { x }` of it, which cannot be "
+        "had there (`c` has no resolvable @key by which it finds P; `a` has the field external; `b` has the field "
+        "external); "
+        'add `@key(fields: "id")` to P in `c`',
+    ),
+    "an input of a type that its source never returns": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! u: U @external '
+            'y: Int @requires(fields: "u { ... on Q { q } }") } union U = P | Q type P { p: Int @shareable } '
+            "type Q { q: Int @shareable }",
+            "b": 'type T @key(fields: "id") { id: ID! u: U } union U = P type P { p: Int @shareable }',
+        },
+        "T.y cannot be answered in `{ t { y } }`, where `a` leads to T: `a` requires `u { ... on Q { q } }` of it, "
+        "which cannot be had there (T.u never returns Q where it can be asked for); "
+        "take `u { ... on Q { q } }` out of the @requires of T.y in `a`",
+    ),
+    "what a value type lacks where fewer sources lead to it": (
+        {
+            "a": "type Query { v: V @shareable w: W } type W { v: V } type V { p: Int }",
+            "b": "type Query { v: V @shareable } type V { q: Int }",
+        },
+        "V.q cannot be answered in `{ w { v { q } } }`, where `a` leads to V: `b` has no resolvable @key by which it "
+        "finds V; define V.q as @shareable in `a` too, or give V a @key there and in `b`",
+    ),
+    "a subscription": (
+        {
+            "a": 'type Query { n: Int } type Subscription { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+        },
+        "T.x cannot be answered in `subscription { t { x } }`, where `a` leads to T: `b` has no resolvable @key by "
+        'which it finds T; add `@key(fields: "id")` to T in `b`',
+    ),
     "a mutation of two sources, neither of which leads to everything": (
         {
             "a": "type Query { n: Int } type Mutation { m: V @shareable } type V { p: Int @shareable q: Int }",
@@ -123,8 +188,9 @@ def test_what_cannot_be_answered_is_shown_and_explained(case: str) -> None:
 def test_each_field_is_reported_once_by_its_shortest_operation() -> None:
     texts = told(
         {
-            "a": 'type Query { far: P t: T } type P { ts: [T] } type T @key(fields: "id") { id: ID! }',
+            "a": 'type Query { t: T } type T @key(fields: "id", resolvable: false) { id: ID! }',
             "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int y: Int }',
+            "c": 'type Query { p: P } type P { ts: [T] } type T @key(fields: "id", resolvable: false) { id: ID! }',
         }
     )
     assert [text.split("`")[1] for text in texts] == ["{ t { x } }", "{ t { y } }"]
@@ -158,3 +224,25 @@ def test_the_names_of_sources_do_not_matter(name: str) -> None:
         name: 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
     }
     assert len(told(sources)) == 1
+
+
+def test_a_mutation_is_reported_even_where_queries_fail_alike() -> None:
+    texts = told(
+        {
+            "a": "type Query { v: V } type Mutation { m: V @shareable } type V { p: Int @shareable q: Int }",
+            "b": "type Mutation { m: V @shareable } type V { p: Int @shareable r: Int }",
+        }
+    )
+    assert [text.split(" ")[1] for text in texts] == ["V.r", "Mutation.m"]
+
+
+def test_what_lookups_find_is_asked_for_too() -> None:
+    graph = supergraph(
+        a='type Query { n: Int t(id: ID!): T @inaccessible } type T @key(fields: "id") { id: ID! }',
+        b='type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+    )
+    assert list(unreachable(graph)) == []
+    public = build_schema("type Query { n: Int t(id: ID!): T } type T { id: ID! x: Int }")
+    found = {"t": Lookup("t", "T", "id", "id", "a")}
+    (finding,) = unreachable(replace(graph, lookups=found, schema=public))
+    assert finding.message.split("`")[1] == '{ t(id: "1") { x } }'
