@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from graphql import print_schema
+from graphql import FieldNode, FragmentSpreadNode, SelectionSetNode, print_schema
 from hypothesis import strategies as st
 
 from tests.difference.choices import Choices
@@ -75,11 +75,22 @@ def _ids(data: Rows) -> list[str]:
 
 
 def _telling(sources: Mapping[str, SourceSchema]) -> set[str]:
-    """The fields that one source alone could not answer, or that lead to where it may."""
-    return {
-        name
-        for source in sources.values()
-        for known in source.types.values()
-        for name, said in known.fields.items()
-        if said.requires or said.provides or said.overrides or (known.interface_object and name[0] == "o")
-    }
+    """The fields that one source alone could not answer, or that another provides."""
+    found: set[str] = set()
+    for known in (known for source in sources.values() for known in source.types.values()):
+        for name, said in known.fields.items():
+            if said.requires or said.provides or said.overrides or (known.interface_object and name[0] == "o"):
+                found.add(name)
+            if said.provides:
+                found |= _names(said.provides)
+    return found
+
+
+def _names(selections: SelectionSetNode) -> set[str]:
+    found = set()
+    for one in selections.selections:
+        if isinstance(one, FieldNode):
+            found.add(one.name.value)
+        if not isinstance(one, FragmentSpreadNode) and one.selection_set:
+            found |= _names(one.selection_set)
+    return found

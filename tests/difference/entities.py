@@ -14,12 +14,14 @@ def add_entity(draft: Draft, choices: Choices, name: str) -> None:
     present = choices.some(names, 2, len(names)) if choices.chance(90) else [choices.one(names)]
     keys = draft.keys[name] = _keys(choices)
     everywhere = False
-    if len(keys) > 1 and keys[-1] in ("code", "id") and choices.chance(35, "null keys"):
-        draft.nullable_keys[name] = keys[-1]
-        everywhere = choices.chance(75)
+    if choices.chance(15, "null keys"):
+        keys[:] = choices.some(["id", "code"], 2, 2)
+        draft.nullable_keys[name] = keys[1]
+        everywhere = choices.chance(85)
     for number, source in enumerate(present):
         draft.sources[source][name] = DraftType(Role.ENTITY)
-        for key in keys if number == 0 or everywhere else choices.some(keys, 1, len(keys)):
+        most = 1 if choices.chance(60) else len(keys)
+        for key in keys if number == 0 or everywhere else choices.some(keys, 1, most):
             put_key(draft, source, name, key)
     for number in range(choices.number(2, 5)):
         said = leaf(choices)

@@ -11,23 +11,26 @@ from tests.difference.roots import add_mutations, add_references, add_roots
 from tests.difference.varying import add_override, hide_field, vary_nullability
 
 THEMES: Mapping[str, Mapping[str, int]] = {
-    "keys": {"nested keys": 60, "composite keys": 50, "several keys": 70, "null keys": 60},
+    "keys": {"nested keys": 50, "composite keys": 50, "several keys": 70, "null keys": 5},
+    "null keys": {"null keys": 90, "several keys": 70, "requires": 50},
     "interfaces": {"interface": 90, "abstract targets": 50},
     "unions": {"union": 95, "abstract targets": 60, "other members": 50},
-    "interface objects": {"media": 100, "requires": 30, "abstract targets": 50},
+    "interface objects": {"media": 100, "requires": 40, "abstract targets": 50},
     "requires": {"requires": 100, "rich requires": 70, "arguments": 40},
-    "requires fragments": {"requires": 100, "rich requires": 90, "interface": 60, "union": 80, "abstract targets": 70},
+    "requires fragments": {
+        "requires": 100, "rich requires": 95, "interface": 70, "union": 90, "abstract targets": 85, "telling": 80
+    },
     "requires chains": {"requires": 100, "chains": 95, "rich requires": 10},
-    "provides": {"provides": 100, "abstract provides": 10},
+    "provides": {"provides": 100, "abstract provides": 10, "telling": 70},
     "provides of abstract types": {
-        "provides": 100, "abstract provides": 90, "interface": 60, "union": 90, "abstract targets": 70
+        "provides": 100, "abstract provides": 95, "interface": 70, "union": 90, "abstract targets": 85, "telling": 80
     },
     "overrides": {"override": 100, "inaccessible": 60, "requires": 50},
     "values and lists": {
-        "deep lists": 50, "nested values": 100, "values": 100, "split values": 30, "leaf lists": 30, "nullability": 60
+        "deep lists": 50, "nested values": 100, "values": 100, "split values": 10, "leaf lists": 30, "nullability": 60
     },
-    "roots": {"shared roots": 90, "query below": 40, "mutation": 70, "null keys": 50},
-    "Federation 1": {"federation 1": 70, "media": 0, "requires": 60, "inaccessible": 0},
+    "roots": {"shared roots": 90, "query below": 40, "mutation": 70},
+    "Federation 1": {"federation 1": 100, "media": 0, "requires": 60, "inaccessible": 0, "override": 10},
 }  # fmt: skip
 """Chances in per cent that differ from the usual ones."""
 
@@ -43,7 +46,7 @@ def generate(choices: Choices) -> dict[str, str]:
     for name in ["Val", "Wal"][: choices.number(1, 2) if choices.chance(60, "values") else 0]:
         add_value(draft, choices, name)
     nest_values(draft, choices)
-    if choices.chance(20, "media"):
+    if choices.chance(25, "media"):
         add_media(draft, choices)
     _abstract_types(draft, choices)
     add_references(draft, choices)
