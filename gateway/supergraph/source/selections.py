@@ -120,7 +120,7 @@ class SourceTypes:
     def named(self, given: FieldSetText, type_name: str) -> set[tuple[str, str]]:
         """The fields, as (type, field), that a field set names up to one that does not exist.
 
-        Directives, aliases and wrong arguments are passed over: rules of their own tell them, and that the
+        Directives, aliases, wrong arguments and fragments that nothing fits are passed over: rules of their own tell them, and that the
         field is not used would be no news.
         """
         found: set[tuple[str, str]] = set()
@@ -135,7 +135,9 @@ class SourceTypes:
             raise FieldSetError(f"it is nested deeper than {_MAX_DEPTH} levels")
         for node in selections.selections:
             if isinstance(node, InlineFragmentNode):
-                self._name(node.selection_set, self._narrowed(node, owner), found, depth + 1)
+                condition = node.type_condition.name.value if node.type_condition else owner.name
+                if condition in self.by_name:
+                    self._name(node.selection_set, self.by_name[condition], found, depth + 1)
             elif isinstance(node, FieldNode) and node.name.value != TYPENAME:
                 field = owner.fields.get(node.name.value)
                 if field is None:

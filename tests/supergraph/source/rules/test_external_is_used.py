@@ -29,3 +29,20 @@ def test_what_breaks_the_rule_is_found(sdl: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_what_keeps_the_rule_passes(sdl: str) -> None:
     assert told(sdl) == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    ["x @include(if: true)", "y: x", "x(nope: 1)", "x(a: true)", "x(a: $a)", "x { id }", "... on V { w } x"],
+)
+def test_a_field_in_a_wrong_field_set_is_not_unused_besides(fields: str) -> None:
+    sdl = linked(
+        f'type T @key(fields: "id") {{ id: ID! x(a: Int): Int @external z: Int @requires(fields: "{fields}") }}\n'
+        'type V @key(fields: "id") { id: ID! w: Int @external }\n'
+        'type Query { v: V @provides(fields: "w") }'
+    )
+
+    assert [line.split()[0] for line in told(sdl)] in (
+        ["REQUIRES_INVALID_FIELDS"],
+        ["REQUIRES_DIRECTIVE_IN_FIELDS_ARG"],
+    )
