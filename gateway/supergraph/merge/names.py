@@ -42,9 +42,6 @@ def _name(schema: SourceSchema, name: str) -> str:
     """As the source imports it, else by the namespace of the specification; plainly without `@link`."""
     own = SPECS + FEATURE_OF.get(name, name)
     links = [link for link in schema.links if link.identity in (FEDERATION, own)]
-    for link in links:
-        if f"@{name}" in link.imports:
-            return link.imports[f"@{name}"].removeprefix("@")
     for link in sorted(links, key=lambda link: link.identity == FEDERATION):
         return name_in(link, name)
     return name

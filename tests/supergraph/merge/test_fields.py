@@ -108,6 +108,30 @@ from tests.supergraph.merge.sources import fields_of
             id="a field that moved away and that an interface promises still stands in its old source",
         ),
         pytest.param(
+            "V",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! v: V }\ntype V @shareable { n: Int @override(from: "b") m: Int }',
+                "b": 'type T @key(fields: "id") { id: ID! v: V @external r: Int @requires(fields: "v { n }") }\ntype V @shareable { n: Int m: Int }',
+            },
+            [
+                'n: Int @join__field(graph: A, override: "b") @join__field(graph: B, usedOverridden: true)',
+                "m: Int",
+            ],
+            id="a field that moved away and that its old source requires within a value still stands there",
+        ),
+        pytest.param(
+            "V",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! v: V @shareable }\ntype V @shareable { n: Int @override(from: "b") m: Int }',
+                "b": 'type Query { u: T @provides(fields: "v { n }") }\ntype T @key(fields: "id") { id: ID! v: V @external }\ntype V @shareable { n: Int m: Int }',
+            },
+            [
+                'n: Int @join__field(graph: A, override: "b") @join__field(graph: B, usedOverridden: true)',
+                "m: Int",
+            ],
+            id="a field that moved away and that its old source provides within a value still stands there",
+        ),
+        pytest.param(
             "T",
             {
                 "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "z") @shareable }',

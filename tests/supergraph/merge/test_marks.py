@@ -103,6 +103,17 @@ from tests.supergraph.merge.sources import fields_of
             id="a source that asks for nothing in particular lifts nothing",
         ),
         pytest.param(
+            "Query",
+            {
+                "a": "type Query { x: Int @shareable @policy(policies: []) }",
+                "b": 'type Query { x: Int @shareable @policy(policies: [["p"]]) }',
+            },
+            [
+                'x: Int @policy(policies: [["p"]])',
+            ],
+            id="a source that names no alternative lifts nothing either",
+        ),
+        pytest.param(
             "I",
             {
                 "a": 'type Query { i: I }\ninterface I { a: Int b: Int }\ntype T implements I @authenticated { a: Int @requiresScopes(scopes: [["s"]]) b: Int }\ntype U implements I { a: Int @requiresScopes(scopes: [["t"]]) b: Int }',

@@ -17,6 +17,15 @@ from tests.supergraph.merge.sources import told
                 "EXTERNAL_ARGUMENT_TYPE_MISMATCH b:2:39 T.z(by:) is `Int` in a (Bureau A) at a:3:39 but `String` in b (Bureau B) at b:2:39, where the field is @external",
             ],
         ),
+        (
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int): Int }',
+                "b": 'type T @key(fields: "id") { id: ID! z(by: Int!): Int @external r: Int @requires(fields: "z(by: 1)") }',
+            },
+            [
+                "EXTERNAL_ARGUMENT_TYPE_MISMATCH b:2:39 T.z(by:) is `Int` in a (Bureau A) at a:3:39 but `Int!` in b (Bureau B) at b:2:39, where the field is @external",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -26,6 +35,10 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
 @pytest.mark.parametrize(
     "sources",
     [
+        {
+            "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int!): Int }',
+            "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z") }',
+        },
         {
             "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int): Int }',
             "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z") }',

@@ -17,6 +17,15 @@ from tests.supergraph.merge.sources import told
                 "EXTERNAL_MISSING_ON_BASE b:2:44 T.z is @external in b (Bureau B) at b:2:44, and no source resolves it",
             ],
         ),
+        (
+            {
+                "a": 'type Query { e: E @shareable t: T }\nenum E { A B }\ntype T @key(fields: "id") { id: ID! }',
+                "b": 'type Query { e: E @shareable }\nenum E { A }\ntype T @key(fields: "id") { id: ID! z(e: E): Int @external r: Int @requires(fields: "z") }',
+            },
+            [
+                "EXTERNAL_MISSING_ON_BASE b:4:50 T.z is @external in b (Bureau B) at b:4:50, and no source resolves it",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:

@@ -53,6 +53,16 @@ from tests.supergraph.merge.sources import told
                 "FIELD_TYPE_MISMATCH a:2:14 Query.x is `T` in a (Bureau A) at a:2:14 but `U` in b (Bureau B) at b:2:14",
             ],
         ),
+        (
+            {
+                "a": 'type Query { x: I @shareable }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
+                "b": 'type Query { x: I @shareable }\ntype I @interfaceObject @key(fields: "id") { id: ID! }',
+                "c": 'type Query { x: T @shareable }\ntype T @key(fields: "id") { id: ID! }',
+            },
+            [
+                "FIELD_TYPE_MISMATCH a:2:14 Query.x is `I` in a (Bureau A) at a:2:14 and b (Bureau B) at b:2:14 but `T` in c (Bureau C) at c:2:14",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -62,6 +72,11 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
 @pytest.mark.parametrize(
     "sources",
     [
+        {
+            "a": 'type Query { x: I @shareable }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
+            "b": 'type Query { y: I }\ntype I @interfaceObject @key(fields: "id") { id: ID! }',
+            "c": 'type Query { x: T @shareable }\ntype T @key(fields: "id") { id: ID! }',
+        },
         {
             "a": "type Query { x: Int! @shareable }",
             "b": "type Query { x: Int @shareable }",

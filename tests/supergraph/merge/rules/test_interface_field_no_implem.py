@@ -17,6 +17,16 @@ from tests.supergraph.merge.sources import told
                 "INTERFACE_FIELD_NO_IMPLEM a:4:19 I.b is declared in b (Bureau B) at b:2:15, but T, which implements I in a (Bureau A) at a:4:19, does not have it",
             ],
         ),
+        (
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id", resolvable: false) { id: ID! c: Int }\ntype T implements I @key(fields: "id") { id: ID! c: Int }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! c: Int @external e: Int @requires(fields: "c") }',
+                "d": 'interface I { id: ID! }\ntype U implements I @key(fields: "id") { id: ID! }',
+            },
+            [
+                "INTERFACE_FIELD_NO_IMPLEM d:3:19 I.c is declared in a (Bureau A) at a:3:61 and b (Bureau B) at b:2:54, but U, which implements I in d (Bureau D) at d:3:19, does not have it",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:

@@ -18,6 +18,17 @@ from tests.supergraph.merge.sources import told
                 "OVERRIDE_SOURCE_HAS_OVERRIDE a:3:44 T.a of a (Bureau A) at a:3:44 overrides that of b (Bureau B) at b:2:44, which has an @override of its own",
             ],
         ),
+        (
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b") }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int @override(from: "c") }',
+                "c": 'type T @key(fields: "id") { id: ID! a: Int }',
+            },
+            [
+                "OVERRIDE_SOURCE_HAS_OVERRIDE a:3:44 T.a of a (Bureau A) at a:3:44 overrides that of b (Bureau B) at b:2:44, which has an @override of its own",
+                "INVALID_FIELD_SHARING a:3:37 T.a is resolved by a (Bureau A) at a:3:37 and b (Bureau B) at b:2:37, and not shareable in all of them",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
