@@ -9,6 +9,7 @@ INPUTS = """
   enum E { ONE TWO }
   input In { e: E! o: String n: In2! }
   input In2 { b: Boolean! l: [Int!]! }
+  input One @oneOf { n: Int s: String }
   scalar Date
 """
 
@@ -20,6 +21,7 @@ ARGUMENTS = {
     "an enum": ("(a: E!)", "(a: ONE)"),
     "lists": ("(a: [Int!]!, b: [[E]]!)", "(a: [], b: [])"),
     "an input object": ("(a: In!)", "(a: {e: ONE, n: {b: true, l: []}})"),
+    "an input object of which one field is given": ("(a: One!)", "(a: {n: 0})"),
     "a scalar of the source's own": ("(a: Date!)", '(a: "…")'),
 }
 
@@ -64,3 +66,16 @@ def test_a_mutation_is_shown_as_one() -> None:
         }
     )
     assert text.split("`")[1] == "mutation { m { x } }"
+
+
+def test_input_objects_within_one_another_are_shown_to_a_depth() -> None:
+    inputs = " ".join(f"input In{number} {{ n: In{number + 1}! }}" for number in range(400))
+    (text,) = told(
+        {
+            "a": f'type Query {{ t(a: In0!): T }} type T @key(fields: "id") {{ id: ID! }} {inputs} '
+            "input In400 { n: Int! }",
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+        }
+    )
+    assert "n: {}" in text
+    assert len(text) < 400

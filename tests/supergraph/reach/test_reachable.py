@@ -84,6 +84,11 @@ ANSWERED = {
         "a": 'type Query { u: U } union U = P | Q type P { p: Int } type Q @inaccessible @key(fields: "id") { id: ID! }',
         "b": 'type Q @inaccessible @key(fields: "id", resolvable: false) { id: ID! x: Int }',
     },
+    "no type of an interface object that clients do not know": {
+        "a": 'interface I @key(fields: "id", resolvable: false) { id: ID! } '
+        'type T implements I @key(fields: "id") @inaccessible { id: ID! }',
+        "b": 'type Query { i: I } type I @key(fields: "id") @interfaceObject { id: ID! x: Int }',
+    },
     "a value type, when another source has the field that leads to it too": {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! v: V @shareable } type V { p: Int }',
         "b": 'type T @key(fields: "id") { id: ID! v: V @shareable } type V { q: Int }',

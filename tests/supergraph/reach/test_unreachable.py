@@ -51,6 +51,16 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` has no resolvable @key by which it finds "
         'T; add `@key(fields: "id")` to T in `b`',
     ),
+    "a source that cannot be asked, while those that have the field external go without saying": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
+            "c": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @external '
+            'y: Int @requires(fields: "x") }',
+        },
+        "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` has no resolvable @key by which it finds "
+        'T; add `@key(fields: "id")` to T in `b`',
+    ),
     "an external field that nothing provides here": (
         {
             "a": 'type Query { t: T p: P } type P { n: Int t: T @provides(fields: "x") } '
@@ -238,7 +248,7 @@ def test_a_mutation_is_reported_even_where_queries_fail_alike() -> None:
 
 def test_what_lookups_find_is_asked_for_too() -> None:
     graph = supergraph(
-        a='type Query { n: Int t(id: ID!): T @inaccessible } type T @key(fields: "id") { id: ID! }',
+        a='type Query { n: Int hidden: T @inaccessible } type T @key(fields: "id") { id: ID! }',
         b='type T @key(fields: "id", resolvable: false) { id: ID! x: Int }',
     )
     assert list(unreachable(graph)) == []
