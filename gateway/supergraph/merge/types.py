@@ -1,6 +1,6 @@
 """Types: what each source says of a type as the join specification writes it, and the parts by kind."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from gateway.supergraph.merge.fields import FieldMerger
@@ -10,7 +10,7 @@ from gateway.supergraph.merge.model import JoinImplements, JoinMember, JoinType,
 from gateway.supergraph.merge.sources import Sources, in_order
 from gateway.supergraph.merge.usage import Usage
 from gateway.supergraph.model import QUERY_ROOT, Kind
-from gateway.supergraph.source.model import SourceType
+from gateway.supergraph.source.model import EnumValue, SourceType
 
 
 class TypeMerger:
@@ -31,11 +31,14 @@ class TypeMerger:
         return merged
 
     def with_values(self, type_: MergedType, usage: Usage) -> MergedType:
-        """An enum with its values: those of all sources where it is only taken, those of any where it is given."""
+        """An enum with its values: those of all sources where it is only taken, those of any where it is given.
+
+        A value that clients do not see stays in any case.
+        """
         said = {source: own.values for source, own in type_.sources.items()}
         names = in_order(said.values())
         if type_.name in usage.inputs and type_.name not in usage.outputs:
-            names = [name for name in names if all(name in values for values in said.values())]
+            names = [name for name in names if _may_be_sent(name, list(said.values()))]
         values = {}
         for name in names:
             sources = {source: own[name] for source, own in said.items() if name in own}
@@ -80,3 +83,8 @@ def _joins(source: str, type_: SourceType | None) -> Iterator[JoinType]:
             resolvable=key.resolvable,
             interface_object=type_.interface_object,
         )
+
+
+def _may_be_sent(name: str, said: Sequence[Mapping[str, EnumValue]]) -> bool:
+    hidden = any(name in values and values[name].marks.inaccessible for values in said)
+    return hidden or all(name in values for values in said)

@@ -106,6 +106,21 @@ from tests.supergraph.merge.sources import written
         pytest.param(
             "E",
             {
+                "a": "type Query { x(e: E): Int @shareable }\nenum E { A B @inaccessible }",
+                "b": "type Query { x(e: E): Int @shareable }\nenum E { A }",
+            },
+            [
+                "enum E",
+                "@join__type(graph: A)",
+                "@join__type(graph: B)",
+                "A @join__enumValue(graph: A) @join__enumValue(graph: B)",
+                "B @join__enumValue(graph: A) @inaccessible",
+            ],
+            id="an enum that clients send keeps the values that they do not see",
+        ),
+        pytest.param(
+            "E",
+            {
                 "a": "type Query { x: Int @shareable }\nenum E { A }",
                 "b": "type Query { x: Int @shareable }\nenum E { B }",
             },

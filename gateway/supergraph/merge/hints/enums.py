@@ -38,8 +38,8 @@ def _values(merging: Merging, type_: MergedType, code: str) -> Iterator[Finding]
             if name in said.values
         }
         lacking = {source: said.marks.place for source, said in type_.sources.items() if source not in having}
-        seen = "clients may get it" if name in type_.values else "clients cannot send it"
-        if lacking:
+        seen = "clients may get it" if code == OUTPUT else "clients cannot send it"
+        if lacking and (code == OUTPUT or name not in type_.values):
             yield finding(
                 code,
                 f"the value {type_.name}.{name} is in {where(merging.sources, having)} but not in"
