@@ -52,9 +52,9 @@ ANSWERED = {
         "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
     },
     "a third source, by a key that a source later in order has": {
-        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! code: ID! @shareable }',
         "b": 'type T @key(fields: "sku") { sku: ID! @shareable x: Int }',
-        "c": 'type T @key(fields: "id") { id: ID! sku: ID! @shareable }',
+        "c": 'type T @key(fields: "code") { code: ID! @shareable sku: ID! @shareable }',
     },
     "inputs with the name of a type among them": {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! u: U @external '
