@@ -40,7 +40,8 @@ class Reasons:
         """The reasons of one failure, joined by semicolons."""
         if failure.untold is not None:
             return bounded(self._untold(failure))
-        return bounded(self._missing(failure.field, failure.starts, 0))
+        clauses = self._missing(failure.field, failure.starts, 0) if failure.starts else ()
+        return bounded(clauses) or "no source has it"
 
     def _untold(self, failure: Failure) -> Iterator[str]:
         for landing in failure.landed:

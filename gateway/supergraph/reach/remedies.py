@@ -30,6 +30,8 @@ class Remedies:
         """What to do, as an order."""
         if failure.untold is not None:
             return self._tell(failure)
+        if not failure.starts:
+            return f"define {failure.type_name}.{failure.field} in a source"
         return self._mend(failure.starts, failure.field, frozenset())
 
     def _mend(self, starts: Sequence[Spot], field: str, waiting: frozenset[tuple[str, str]]) -> str:

@@ -1,12 +1,21 @@
 """Whatever is composed, the look at it ends: counted work, no recursion, a bounded number of short findings."""
 
+import random
+import re
+from pathlib import Path
+
 import pytest
 
+from gateway.errors import ConfigurationError
+from gateway.supergraph.join import read_supergraph
 from gateway.supergraph.reach import findings, hops, unreachable
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.spots import Terrain
 from gateway.supergraph.reach.walking import Walker
+from tests.supergraph.composed import written
 from tests.supergraph.reach.sources import supergraph, told
+
+CASES = sorted((Path(__file__).parents[2] / "federation" / "cases").glob("*/supergraph.graphql"))
 
 
 def wide(sources: int, types: int, fields: int) -> dict[str, str]:
@@ -78,6 +87,41 @@ def test_fields_below_one_another_a_thousand_deep_are_walked_and_shown_shortened
     )
     assert " … " in text and "x" in text
     assert len(text) < 1_000
+
+
+def test_a_root_field_that_no_source_has_is_reported() -> None:
+    (text,) = map(
+        str,
+        unreachable(
+            read_supergraph(
+                written(
+                    "type Query @join__type(graph: A) { n: Int } type Mutation { m: Int }",
+                    roots="mutation: Mutation",
+                )
+                .replace("type Mutation {", "type Mutation @join__type(graph: A) {")
+                .replace("m: Int", "m: Int @join__field"),
+                "supergraph",
+            ).supergraph
+        ),
+    )
+    assert text == (
+        "SATISFIABILITY_ERROR Mutation.m cannot be answered in `mutation { m }`: no source has it; "
+        "define Mutation.m in a source"
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_written_in_composed_sdl_is_looked_at_without_failing(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - dice, no secret
+    tokens = re.findall(r"\w+|\W", chance.choice(CASES).read_text("utf-8"))
+    words = [position for position, token in enumerate(tokens) if token[0].isalpha()]
+    for position in chance.sample(words, chance.randint(1, 6)):
+        tokens[position] = tokens[chance.choice(words)]
+    try:
+        graph = read_supergraph("".join(tokens), "supergraph").supergraph
+    except ConfigurationError:
+        return
+    assert len(list(unreachable(graph))) <= findings.MAX_FINDINGS
 
 
 def test_no_more_findings_than_anyone_mends_at_once() -> None:
