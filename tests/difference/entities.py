@@ -16,7 +16,7 @@ def add_entity(draft: Draft, choices: Choices, name: str) -> None:
     everywhere = False
     if choices.chance(15, "null keys"):
         keys[:] = choices.some(["id", "code"], 2, 2)
-        draft.nullable_keys[name] = keys[1]
+        draft.nullable_keys[name] = keys[0]
         everywhere = choices.chance(85)
     for number, source in enumerate(present):
         draft.sources[source][name] = DraftType(Role.ENTITY)
@@ -57,7 +57,8 @@ def put_key(draft: Draft, source: str, name: str, key: str, resolvable: bool = T
 def add_stub(draft: Draft, choices: Choices, source: str, name: str) -> None:
     """An entity that a source only points to."""
     draft.sources[source][name] = DraftType(Role.ENTITY)
-    put_key(draft, source, name, draft.keys[name][0], not choices.chance(60))
+    key = next(key for key in draft.keys[name] if key != draft.nullable_keys.get(name))
+    put_key(draft, source, name, key, not choices.chance(60))
 
 
 def add_value(draft: Draft, choices: Choices, name: str) -> None:

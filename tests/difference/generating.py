@@ -69,9 +69,9 @@ def _abstract_types(draft: Draft, choices: Choices) -> None:
 
 def _differ(draft: Draft, choices: Choices) -> None:
     """What sources say of each other's fields."""
-    for _ in range(choices.number(1, 5) if choices.chance(40, "requires") else 0):
+    for _ in range(choices.number(2, 5) if choices.chance(40, "requires") else 0):
         add_requires(draft, choices)
-    for _ in range(choices.number(1, 5) if choices.chance(25, "provides") else 0):
+    for _ in range(choices.number(2, 5) if choices.chance(25, "provides") else 0):
         add_provides(draft, choices)
     if choices.chance(20, "override"):
         add_override(draft, choices)

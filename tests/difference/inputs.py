@@ -1,5 +1,6 @@
 """`@requires` and `@provides`: field sets over what other sources resolve, which becomes external here."""
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 
@@ -11,27 +12,32 @@ from tests.difference.parts import arguments, copy_of, wrapped
 
 _LITERALS = {"Int": ("1", "0", "3"), "String": ('"p"', '"q"'), COLOUR: ("RED", "BLUE"), "ID": ('"x"',)}
 
+_TRIES = 4
+
 
 class _Unfit(LookupError):
     """This cannot be said here."""
 
 
 def add_requires(draft: Draft, choices: Choices) -> None:
-    """A field with `@requires`; nothing when what was chosen does not fit."""
+    """A field with `@requires`; none when what was chosen does not fit, again and again."""
     _attempt(draft, lambda: _require(draft, choices))
 
 
 def add_provides(draft: Draft, choices: Choices) -> None:
-    """A `@provides` on some field; nothing when what was chosen does not fit."""
+    """A `@provides` on some field; none when what was chosen does not fit, again and again."""
     _attempt(draft, lambda: _provide(draft, choices))
 
 
-def _attempt(draft: Draft, add) -> None:  # type: ignore[no-untyped-def]
-    kept = deepcopy(draft.sources)
-    try:
-        add()
-    except LookupError:
-        draft.sources = kept
+def _attempt(draft: Draft, say: Callable[[], None]) -> None:
+    for _ in range(_TRIES):
+        kept = deepcopy(draft.sources)
+        try:
+            say()
+        except LookupError:
+            draft.sources = kept
+        else:
+            return
 
 
 def _require(draft: Draft, choices: Choices) -> None:
