@@ -9,13 +9,12 @@ from graphql import (
     GraphQLInputType,
     OperationDefinitionNode,
     ValueNode,
-    VariableNode,
-    value_from_ast,
 )
-from graphql.pyutils import Undefined
 
 from connectors.base import ALWAYS, Condition, Json, Variables
 from gateway.constraints import Needs
+from gateway.errors import Code, GraphQLProblem, RequestRefused
+from gateway.operation.literals import NOT_GIVEN, InvalidLiteral, coerce_literal
 
 
 class OperationKind(Enum):
@@ -65,10 +64,11 @@ class Slot:
     type: GraphQLInputType
 
     def value(self, variables: Variables) -> Json:
-        """The coerced value, or `Undefined` when a variable that is not given stands in its place."""
-        if isinstance(self.node, VariableNode) and self.node.name.value not in variables:
-            return Undefined
-        return value_from_ast(self.node, self.type, dict(variables))
+        """The coerced value, or `NOT_GIVEN` when a variable that is not given stands in its place.
+
+        Raises InvalidLiteral.
+        """
+        return coerce_literal(self.node, self.type, variables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,15 @@ class Operation:
     introspection: bool = False
 
     def argument_values(self, variables: Variables) -> dict[str, Json]:
-        """The value of every slot that has one, by slot name, for one request's coerced variables."""
-        values = ((name, slot.value(variables)) for name, slot in self.slots.items())
-        return {name: value for name, value in values if value is not Undefined}
+        """The value of every slot that has one, by slot name, for one request's coerced variables.
+
+        Raises RequestRefused when a value is given and does not coerce.
+        """
+        try:
+            values = [(name, slot.value(variables)) for name, slot in self.slots.items()]
+        except InvalidLiteral as error:
+            raise RequestRefused([GraphQLProblem(Code.BAD_USER_INPUT, str(error))]) from None
+        return {name: value for name, value in values if value is not NOT_GIVEN}
 
 
 def walk(selections: tuple[Selection, ...]) -> Iterator[Selection]:

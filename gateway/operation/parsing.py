@@ -9,11 +9,9 @@ from graphql import (
     OperationDefinitionNode,
     OperationType,
     execution,
-    is_non_null_type,
     parse,
     validate,
 )
-from graphql.pyutils import Undefined
 
 from connectors.base import Json
 from gateway.errors import Code, GraphQLProblem, RequestRefused
@@ -82,11 +80,6 @@ def _check_nulls(operation: Operation, variables: Mapping[str, Json]) -> None:
         if not isinstance(variables.get(name), bool):
             message = f'Variable "${name}" decides whether a field is there, and must not be null.'
             raise RequestRefused([GraphQLProblem(Code.BAD_USER_INPUT, message)])
-    for slot in operation.slots.values():
-        if is_non_null_type(slot.type) and slot.value(variables) in (None, Undefined):
-            raise RequestRefused(
-                [GraphQLProblem(Code.BAD_USER_INPUT, "A required argument must not be null.")]
-            )
 
 
 def _parse(text: str, limits: OperationLimits) -> DocumentNode:

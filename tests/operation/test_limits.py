@@ -77,9 +77,9 @@ def test_an_unknown_operation_name_is_refused_and_a_known_one_chosen() -> None:
 )
 def test_null_in_place_of_a_default_is_bad_user_input(query: str) -> None:
     operation = read_operation(query, None, GRAPH, OperationLimits())
-    coerce_variables(operation, {}, GRAPH)
+    operation.argument_values(coerce_variables(operation, {}, GRAPH))
     with pytest.raises(RequestRefused) as refused:
-        coerce_variables(operation, {"v": None}, GRAPH)
+        operation.argument_values(coerce_variables(operation, {"v": None}, GRAPH))
     assert refused.value.problems[0].to_json()["extensions"]["code"] == "BAD_USER_INPUT"
 
 
