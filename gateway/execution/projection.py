@@ -80,7 +80,7 @@ class _Compiler:
         )
 
     def _writer(self, found: list[tuple[OutputField, _Entry]]) -> Writer:
-        if all(item.condition == ALWAYS for item, _ in found):
+        if all(_stands_still(item) for item, _ in found):
             entries = tuple(entry for _, entry in found)
 
             def write(row: RawObject, request: Projecting) -> Json:
@@ -219,6 +219,11 @@ class _Compiler:
 def told_nothing(value: RawObject) -> bool:
     """An object without a type because the source that knows its type does not know the object."""
     return TYPENAME in value and value[TYPENAME] is None
+
+
+def _stands_still(item: OutputField) -> bool:
+    """Whether a field is there in every request, and always at the same place among its siblings."""
+    return item.condition == ALWAYS and all(condition == ALWAYS for _, condition in item.turns[:1])
 
 
 def innermost(shape: Shape) -> Shape:

@@ -5,7 +5,7 @@ each fetch can be asked of its source, each input was fetched before for every t
 fetched that is neither permitted nor an input, and every output field is supplied.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 
@@ -48,7 +48,7 @@ def check_plan(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints
         before = set(seeded).union(*(supplied[other] for other in node.depends_on))
         own = _Supply()
         for entry in node.entries:
-            _check_entry(node, entry, before, supergraph)
+            _check_entry(node, entry, before, everything.types)
             _NodeCheck(node, supergraph, own).check(entry)
         everything.join(own)
         supplied[node.id] = before | own.values
@@ -57,7 +57,10 @@ def check_plan(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints
 
 
 def _check_entry(
-    node: FetchNode, entry: Entry, before: set[tuple[Where, str, str]], supergraph: Supergraph
+    node: FetchNode,
+    entry: Entry,
+    before: set[tuple[Where, str, str]],
+    types: Mapping[Where, frozenset[str]],
 ) -> None:
     where = tuple(step.raw for step in entry.position)
     if node.spec.kind is FetchKind.ROOT:
@@ -65,7 +68,7 @@ def _check_entry(
     for type_name in entry.position[-1].types:
         for part in (one for inputs in (entry.inputs, *entry.fallbacks) for one in inputs):
             if part.types is None or type_name in part.types:
-                _check_input(part, type_name, where, before, node)
+                _check_input(part, type_name, where, before, types, node)
 
 
 def _check_input(
@@ -73,6 +76,7 @@ def _check_input(
     type_name: str | None,
     where: Where,
     before: set[tuple[Where, str, str]],
+    types: Mapping[Where, frozenset[str]],
     node: FetchNode,
 ) -> None:
     raw = part.raw or part.field
@@ -82,8 +86,10 @@ def _check_input(
         known = (where, type_name, raw) in before
     if not known:
         raise PlanFault(f"#{node.id} needs {raw} at {'.'.join(where)}, which nothing has fetched before")
+    inside = (*where, raw)
     for child in part.children:
-        _check_input(child, None, (*where, raw), before, node)
+        if child.types is None or child.types & types.get(inside, child.types):
+            _check_input(child, None, inside, before, types, node)
 
 
 class _NodeCheck:
