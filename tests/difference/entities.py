@@ -4,7 +4,8 @@ from tests.difference.choices import Choices
 from tests.difference.draft import PART, Draft, DraftField, DraftType, Role
 from tests.difference.parts import copy_of, leaf, where, wrapped
 
-_KEY_TYPES = {"id": "ID", "code": "String", "x": "Int", "y": "String", "num": "Int", "part": PART}
+KEY_TYPES = {"id": "ID", "code": "String", "x": "Int", "y": "String", "num": "Int", "part": PART}
+"""The fields that keys are made of."""
 
 
 def add_entity(draft: Draft, choices: Choices, name: str) -> None:
@@ -46,7 +47,7 @@ def put_key(draft: Draft, source: str, name: str, key: str, resolvable: bool = T
     """Give an entity of a source a key, with the fields that it needs."""
     end = "" if draft.nullable_keys.get(name) == key else "!"
     for part in key.split("{")[0].split():
-        draft.add(source, name, part, DraftField(_KEY_TYPES[part] + end))
+        draft.add(source, name, part, DraftField(KEY_TYPES[part] + end))
     if "part" in key:
         draft.sources[source].setdefault(PART, DraftType(Role.VALUE))
         draft.add(source, PART, "id", DraftField("ID!"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 
 from tests.difference.abstract import MEDIA
 from tests.difference.choices import Choices
@@ -115,6 +116,7 @@ class FieldSets:
     choices: Choices
     source: str
     why: str
+    given: dict[tuple[str, str], str] = dataclass_field(default_factory=dict)
 
     def selection(self, name: str, depth: int) -> str:
         """Selections on a type as this source sees it."""
@@ -162,7 +164,10 @@ class FieldSets:
     def part(self, name: str, field: str, depth: int) -> str:
         """One field with its selections."""
         said = self.draft.sources[self.source][name].fields[field]
-        given = self._given(said.arguments)
+        # The same arguments wherever one set names the field, so that they never conflict.
+        if (field, said.arguments) not in self.given:
+            self.given[field, said.arguments] = self._given(said.arguments)
+        given = self.given[field, said.arguments]
         if said.is_leaf:
             return field + given
         if said.named not in self.draft.sources[self.source] or depth <= 0:
