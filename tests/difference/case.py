@@ -15,6 +15,7 @@ from graphql import (
     GraphQLUnionType,
     SelectionSetNode,
     get_named_type,
+    print_ast,
     print_schema,
 )
 from hypothesis import strategies as st
@@ -76,7 +77,7 @@ def draw(number: int, theme: str) -> Drawn:
     maker = RowMaker(known, choices.number(0, 9_999), faults=5 if choices.chance(20) else 0)
     data = maker.rows()
     schema = public_schema(known)
-    about = About(schema, _ids(data), _leading_to(schema, _telling(known)))
+    about = About(schema, _ids(data), _leading_to(schema, _telling(known)), _provided(known))
     runs = []
     for at in range(choices.number(1, OPERATIONS)):
         mutation = about.schema.mutation_type is not None and at == 0
@@ -94,11 +95,26 @@ def _telling(sources: Mapping[str, SourceSchema]) -> set[str]:
     found: set[str] = set()
     for known in (known for source in sources.values() for known in source.types.values()):
         for name, said in known.fields.items():
-            if said.requires or said.provides or said.overrides or (known.interface_object and name[0] == "o"):
+            if (
+                said.requires
+                or said.provides
+                or said.overrides
+                or (known.interface_object and name[0] == "o")
+            ):
                 found.add(name)
             if said.provides:
                 found |= _names(said.provides)
     return found
+
+
+def _provided(sources: Mapping[str, SourceSchema]) -> dict[tuple[str, str], str]:
+    return {
+        (type_name, name): " ".join(print_ast(said.provides).split())
+        for source in sources.values()
+        for type_name, known in source.types.items()
+        for name, said in known.fields.items()
+        if said.provides
+    }
 
 
 def _leading_to(schema: GraphQLSchema, telling: set[str]) -> set[str]:

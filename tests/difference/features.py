@@ -190,7 +190,11 @@ def _returned(kind: GraphQLOutputType, said: SourceSchema) -> Iterator[str]:
         yield "interfaces"
     elif isinstance(named, GraphQLUnionType):
         yield "unions"
-    elif not is_leaf_type(named) and named.name not in ("Query", "Mutation") and not said.types[named.name].keys:
+    elif (
+        not is_leaf_type(named)
+        and named.name not in ("Query", "Mutation")
+        and not said.types[named.name].keys
+    ):
         yield "value types"
     if _depth(kind) > 1:
         yield "lists several deep"

@@ -46,14 +46,17 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make fuzz", description=__doc__)
-    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))  # noqa: S311 (no secret)
+    parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--theme", choices=list(THEMES))
     parser.add_argument("--minutes", type=float, help="end after so many; without it: never")
     return parser.parse_args()
 
 
 def _tell(failed: Failed, theme: str, number: int) -> None:
-    print(f"\nA difference: {failed.difference.kind} (--theme {theme!r} --seed {number}). Making it smaller ...", flush=True)
+    print(
+        f"\nA difference: {failed.difference.kind} (--theme {theme!r} --seed {number}). Making it smaller ...",
+        flush=True,
+    )
     small = smaller(failed.drawn, failed.difference)
     print(f"\nTo paste into tests/difference/test_found.py:\n\n{as_test(small, 'found')}")
     try:

@@ -13,15 +13,17 @@ from tests.difference.varying import add_override, hide_field, vary_nullability
 THEMES: Mapping[str, Mapping[str, int]] = {
     "keys": {"nested keys": 50, "composite keys": 50, "several keys": 70, "null keys": 5},
     "null keys": {"null keys": 90, "several keys": 70, "requires": 50},
-    "interfaces": {"interface": 90, "abstract targets": 50},
-    "unions": {"union": 95, "abstract targets": 60, "other members": 50},
-    "interface objects": {"media": 100, "requires": 40, "abstract targets": 50},
-    "requires": {"requires": 100, "rich requires": 70, "arguments": 40},
+    "interfaces": {"interface": 90, "abstract targets": 50, "requires": 60, "rich requires": 80, "provides": 50},
+    "unions": {"union": 95, "abstract targets": 60, "other members": 50, "requires": 60, "provides": 60, "abstract provides": 80},
+    "interface objects": {"media": 100, "requires": 40, "abstract targets": 50, "provides": 40, "union": 50},
+    "requires": {
+        "requires": 100, "rich requires": 80, "arguments": 40, "interface": 70, "union": 70, "abstract targets": 70
+    },
     "requires fragments": {
         "requires": 100, "rich requires": 95, "interface": 70, "union": 90, "abstract targets": 85, "telling": 80
     },
-    "requires chains": {"requires": 100, "chains": 95, "rich requires": 10},
-    "provides": {"provides": 100, "abstract provides": 10, "telling": 70},
+    "requires chains": {"requires": 100, "chains": 80, "rich requires": 40, "union": 60, "abstract targets": 60},
+    "provides": {"provides": 100, "abstract provides": 60, "telling": 70, "union": 70, "abstract targets": 60},
     "provides of abstract types": {
         "provides": 100, "abstract provides": 95, "interface": 70, "union": 90, "abstract targets": 85, "telling": 80
     },

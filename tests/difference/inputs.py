@@ -48,7 +48,8 @@ def _require(draft: Draft, choices: Choices) -> None:
         [
             one
             for one in draft.having(name)
-            if (found := draft.sources[one][name]).role is not Role.ENTITY_INTERFACE and any(found.keys.values())
+            if (found := draft.sources[one][name]).role is not Role.ENTITY_INTERFACE
+            and any(found.keys.values())
         ]
     )
     known = draft.sources[source][name].fields
@@ -58,6 +59,8 @@ def _require(draft: Draft, choices: Choices) -> None:
         if (field not in known or known[field].external) and said.named != "Query"
     }
     rich = [field for field, said in foreign.items() if not said.is_leaf]
+    if choices.chance(30, "abstract targets"):
+        rich = [field for field in rich if _is_abstract(draft, foreign[field])] or rich
     chained = [field for field, said in foreign.items() if said.requires or field.startswith("req")]
     pool = list(foreign)
     if rich and choices.chance(50, "rich requires"):
@@ -72,11 +75,18 @@ def _require(draft: Draft, choices: Choices) -> None:
     if not parts:
         raise _Unfit
     number = sum(
-        field.startswith("req") for types in draft.sources.values() for one in types.values() for field in one.fields
+        field.startswith("req")
+        for types in draft.sources.values()
+        for one in types.values()
+        for field in one.fields
     )
     said = _answer(draft, choices, source)
     said.requires = " ".join(parts)
     draft.add(source, name, f"req{number}", said)
+
+
+def _is_abstract(draft: Draft, said: DraftField) -> bool:
+    return said.named in (*draft.interfaces, *draft.unions)
 
 
 def _answer(draft: Draft, choices: Choices, source: str) -> DraftField:
@@ -143,7 +153,9 @@ class FieldSets:
 
     def _worth_providing(self, name: str, field: str, said: DraftField, own: bool) -> bool:
         """Only what the source does not resolve anyway and what it can know; arguments do not belong there."""
-        if any(self.draft.sources[one][name].fields[field].requires for one in self.draft.resolving(name, field)):
+        if any(
+            self.draft.sources[one][name].fields[field].requires for one in self.draft.resolving(name, field)
+        ):
             return False
         here = self.draft.sources[self.source][name].fields.get(field)
         resolved = here is not None and not here.external
@@ -227,7 +239,10 @@ class FieldSets:
             self._known(said.named)
             self.draft.add(self.source, name, field, copy_of(said))
         everyone = {
-            one for known in self.draft.sources.values() for one, found in known.items() if name in found.implements
+            one
+            for known in self.draft.sources.values()
+            for one, found in known.items()
+            if name in found.implements
         }
         for one in sorted(everyone):
             self._known(one)

@@ -29,7 +29,9 @@ from tests.federation.case import Case, Run
 from tests.federation.monolith import Expected, expected_answer, implementers
 from tests.federation.world import Value, World
 
-HONEST = frozenset({"SATISFIABILITY_ERROR", "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES", "EXTERNAL_TYPE_MISMATCH"})
+HONEST = frozenset(
+    {"SATISFIABILITY_ERROR", "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES", "EXTERNAL_TYPE_MISMATCH"}
+)
 """Codes by which composition may refuse what is drawn. Any other would be its mistake."""
 
 _FILE = Path("supergraph.graphql")
@@ -94,9 +96,7 @@ class Lab:
         if public != composed:
             raise Difference("other public schema", f"expected\n{public}\ncomposed\n{composed}")
         self._world = [World()]
-        self.sources = {
-            name: Source(one, concrete, lambda: self._world[0]) for name, one in said.items()
-        }
+        self.sources = {name: Source(one, concrete, lambda: self._world[0]) for name, one in said.items()}
         self._transport = MemoryTransport(self.sources)
         connected = connect_sources(self.composed.read, _FILE, self._transport)
         supergraph = self.composed.read.supergraph
@@ -119,7 +119,9 @@ class Lab:
         try:
             answer = self._answer(run)
         except Exception as error:  # whatever it is, it is no answer
-            raise Difference(type(error).__name__, "".join(traceback.format_exception(error)[-3:]), run) from error
+            raise Difference(
+                type(error).__name__, "".join(traceback.format_exception(error)[-3:]), run
+            ) from error
         problems = [problem for one in self.sources.values() for problem in one.problems]
         if problems:
             raise Difference("a source is asked wrongly", problems[0], run)
@@ -139,7 +141,8 @@ class Lab:
 
 def _composed(drawn: Drawn) -> Composed:
     texts = [
-        SourceText(name, name, text, url=f"http://sources.example/{name}") for name, text in drawn.sources.items()
+        SourceText(name, name, text, url=f"http://sources.example/{name}")
+        for name, text in drawn.sources.items()
     ]
     try:
         return compose_sources(texts)

@@ -1,6 +1,6 @@
 """Random valid operations over a public schema, drawn towards the fields that more than one source is about."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -32,11 +32,15 @@ _Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 
 @dataclass(frozen=True)
 class About:
-    """What operations may ask: `ids` that exist, `telling` names of fields that are worth asking for."""
+    """What operations may ask: `ids` that exist, `telling` names of fields that are worth asking for.
+
+    `provided`: what some source provides below a field, by (type, field), as selections.
+    """
 
     schema: GraphQLSchema
     ids: Sequence[str]
     telling: Collection[str]
+    provided: Mapping[tuple[str, str], str]
 
 
 def make_run(choices: Choices, about: About, name: str, mutation: bool) -> Run | None:
@@ -87,7 +91,7 @@ class _OperationWriter:
                 pool = telling
             if pool:
                 name = self.choices.one(pool)
-                parts.append(self._field(name, fields[name], depth))
+                parts.append(self._field(of.name, name, fields[name], depth))
         parts += self._fragments(of, depth)
         if not parts or self.choices.chance(12):
             parts.append(self.choices.one(["__typename", "tn: __typename"]) + self._directive())
@@ -120,7 +124,7 @@ class _OperationWriter:
             return f"...{name}{directive}"
         return f"... on {on.name}{directive} {self._selections(on, depth - self.choices.number(0, 1), 3)}"
 
-    def _field(self, name: str, said: GraphQLField, depth: int) -> str:
+    def _field(self, owner: str, name: str, said: GraphQLField, depth: int) -> str:
         alias = ""
         if self.choices.chance(20):
             alias = self.choices.one([f"z{self.choices.number(0, 99)}", *ALIASES]) + ": "
@@ -130,7 +134,11 @@ class _OperationWriter:
             return asked
         assert isinstance(named, _Composite)
         below = min(depth - 1, 3) if named.name == "Query" else depth - 1
-        return f"{asked} {self._selections(named, below, 5)}"
+        selections = self._selections(named, below, 5)
+        provided = self.about.provided.get((owner, name))
+        if provided is not None and self.choices.chance(50):
+            selections = f"{{ ... {provided} {selections[2:]}"
+        return f"{asked} {selections}"
 
     def _directive(self) -> str:
         if not self.conditions or not self.choices.chance(25):
@@ -152,7 +160,9 @@ class _OperationWriter:
         leaf = get_named_type(argument.type).name
         needed = isinstance(argument.type, GraphQLNonNull)
         value = self._value(leaf) if needed or not self.choices.chance(10) else None
-        literal = {True: str(value), False: f'"{value}"'}[leaf in ("Int", COLOUR)] if value is not None else "null"
+        literal = (
+            {True: str(value), False: f'"{value}"'}[leaf in ("Int", COLOUR)] if value is not None else "null"
+        )
         if not self.choices.chance(40):
             return literal
         name = f"v{len(self.declared)}"

@@ -48,16 +48,22 @@ def _definitions(sources: Mapping[str, SourceSchema]) -> Iterator[str]:
         for name in [name for name in objects if interface in implemented[name]]:
             fields[name] = {**fields[interface], **fields[name]}
     for name in sorted(objects):
-        known = [source.schema.type_map[name] for source in sources.values() if name in source.schema.type_map]
+        known = [
+            source.schema.type_map[name] for source in sources.values() if name in source.schema.type_map
+        ]
         if any(isinstance(one, GraphQLUnionType) for one in known):
-            members = {one.name for union in known if isinstance(union, GraphQLUnionType) for one in union.types}
+            members = {
+                one.name for union in known if isinstance(union, GraphQLUnionType) for one in union.types
+            }
             yield f"union {name} = {' | '.join(sorted(members))}"
         elif isinstance(known[0], GraphQLEnumType):
             yield f"enum {name} {{ {' '.join(known[0].values)} }}"
         elif fields[name]:
             interface = any(isinstance(one, GraphQLInterfaceType) for one in known)
             implements = f" implements {' & '.join(sorted(implemented[name]))}" if implemented[name] else ""
-            inside = "\n".join(_field(field, said) for field, said in fields[name].items() if not _hidden(said))
+            inside = "\n".join(
+                _field(field, said) for field, said in fields[name].items() if not _hidden(said)
+            )
             yield f"{'interface' if interface else 'type'} {name}{implements} {{\n{inside}\n}}"
 
 
@@ -90,7 +96,10 @@ def _fields(sources: Mapping[str, SourceSchema], name: str) -> _Fields:
 def _hidden(said: list[tuple[SourceSchema, GraphQLField]]) -> bool:
     nodes = [field.ast_node for _, field in said]
     return any(
-        one.name.value == "inaccessible" for node in nodes if node is not None for one in node.directives or ()
+        one.name.value == "inaccessible"
+        for node in nodes
+        if node is not None
+        for one in node.directives or ()
     )
 
 

@@ -51,7 +51,13 @@ def add_roots(draft: Draft, choices: Choices) -> None:
     for number, source in enumerate(draft.sources):
         _own_roots(draft, choices, source, number == 0)
     if choices.chance(30, "shared roots"):
-        pool = [*draft.entities, *draft.values, *draft.unions, *draft.interfaces, *([MEDIA] * bool(draft.media))]
+        pool = [
+            *draft.entities,
+            *draft.values,
+            *draft.unions,
+            *draft.interfaces,
+            *([MEDIA] * bool(draft.media)),
+        ]
         for name in choices.some([one for one in pool if len(draft.having(one)) > 1], 1, 2):
             said = DraftField(wrapped(choices, name))
             for source in choices.some(draft.having(name), 2, 4):

@@ -153,7 +153,9 @@ class RowMaker:
         value = self._wrapped([one.field.type for one in options], pick, where)
         return "bad" if self._spoilt(name, column, at, options, value) else value
 
-    def _wrapped(self, types: list[GraphQLOutputType], pick: Callable[[object], Any], where: tuple[object, ...]) -> Any:
+    def _wrapped(
+        self, types: list[GraphQLOutputType], pick: Callable[[object], Any], where: tuple[object, ...]
+    ) -> Any:
         never_null = any(isinstance(one, GraphQLNonNull) for one in types)
         inner = [one.of_type if isinstance(one, GraphQLNonNull) else one for one in types]
         if not never_null and self._chosen(100, "null", *where) < self.nulls:
@@ -245,4 +247,3 @@ class RowMaker:
             types = self._allowed(options)
             return {"$set": types[0]} if root == "Mutation" else {"$find": types}
         return self._one(root, name, 0, options, 0)
-

@@ -146,7 +146,9 @@ def _other_field_sets(node: ConstArgumentNode) -> Iterator[Node]:
 
 
 def _changed(node: Node, key: str, value: object) -> Node:
-    return type(node)(**{name: value if name == key else getattr(node, name, None) for name in node.keys if name != "loc"})
+    return type(node)(
+        **{name: value if name == key else getattr(node, name, None) for name in node.keys if name != "loc"}
+    )
 
 
 def _json_variants(value: Any) -> Iterator[Any]:  # Any: JSON
@@ -168,7 +170,11 @@ def as_test(drawn: Drawn, name: str) -> str:
     """A test to paste into test_found.py."""
     lines = [f"def test_{name}() -> None:", "    sources = {"]
     for source, text in drawn.sources.items():
-        lines += [f'        "{source}": """', *(f"            {line}" for line in text.splitlines()), '        """,']
+        lines += [
+            f'        "{source}": """',
+            *(f"            {line}" for line in text.splitlines()),
+            '        """,',
+        ]
     lines += ["    }", f"    data = json.loads({json.dumps(json.dumps(drawn.data))})", "    runs = ("]
     for run in drawn.runs:
         document = " ".join(run.document.split())

@@ -54,7 +54,8 @@ def hide_field(draft: Draft, choices: Choices) -> None:
         (name, field)
         for name in draft.entities
         for field in draft.fields(name)
-        if (field[0] == "f" or field in ("id", "code", "x")) and len(draft.fields(name)) > 1
+        if (field[0] == "f" or field in ("id", "code", "x"))
+        and len(draft.fields(name)) > 1
         and not any(
             field in types[one].fields
             for types in draft.sources.values()
