@@ -37,12 +37,12 @@ async def answer(
     request = Projecting(values.operands, values.variables)
     if prepared.plan.exact:
         try:
-            return Answer(prepared.projection(root, request), ())
+            return Answer(prepared.projection(root, request), tuple(report.problems_beside((), known)))
         except Flawed:
             data, told = exact_answer(prepared.plan, root, values.variables, known)
-            return Answer(data, tuple(told))
+            return Answer(data, (*told, *report.problems_beside(told, known)))
     data = prepared.projection(root, request)
     for place, source in request.invalid.items():
         report.add(source, FailureKind.INVALID_RESPONSE, [place], values.variables)
     problems = [*denial_problems(prepared.plan.denials, values.variables), *report.problems(known)]
-    return Answer(data, tuple(problems))
+    return Answer(data, (*problems, *report.problems_beside(problems, known)))

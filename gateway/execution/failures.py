@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from connectors.base import FailureKind, Variables
 from gateway.constraints import Reason
 from gateway.errors import Code, GraphQLProblem
-from gateway.planning.plan import OutputField, Place, StaticDenial
+from gateway.planning.plan import OutputField, Place, QueryPlan, StaticDenial, output_fields
 from gateway.supergraph.model import Source
 
 _WORDS = {
@@ -23,9 +23,13 @@ _WORDS = {
 
 @dataclass(slots=True)
 class FailureReport:
-    """Collects failures while fetches run. Order of arrival does not show in the answer."""
+    """Collects failures while fetches run. Order of arrival does not show in the answer.
+
+    `beside`: sources that reported a failure beside data from which nothing is missing.
+    """
 
     found: dict[tuple[str, Place], FailureKind] = field(default_factory=dict)
+    beside: dict[str, FailureKind] = field(default_factory=dict)
 
     def add(self, source: str, kind: FailureKind, places: Iterable[Place], variables: Variables) -> None:
         """A source failed to supply these places; those whose condition is false do not count."""
@@ -46,6 +50,24 @@ class FailureReport:
             for (source, place), kind in sorted(self.found.items(), key=lambda item: _order(*item[0]))
             if not any(place.response_path[:length] in paths for length in range(len(place.response_path)))
         ]
+
+    def problems_beside(
+        self, told: Sequence[GraphQLProblem], sources: Mapping[str, Source]
+    ) -> list[GraphQLProblem]:
+        """One error, without a path, for each source in `beside` of which nothing like it is `told` already."""
+        known = {(one.code.value, one.extensions.get("source")) for one in told}
+        return [
+            failure_at(None, sources[name], kind)
+            for name, kind in sorted(self.beside.items())
+            if (kind.value, name) not in known
+        ]
+
+
+def hides_data(plan: QueryPlan) -> bool:
+    """Whether some row or cell may be hidden from whom the plan is for, whatever the data."""
+    steps = (step for node in plan.nodes for entry in node.entries for step in entry.position)
+    filters = [*(step.rows for step in steps), *(item.rows for item in output_fields(plan.output))]
+    return bool(plan.conditional) or not all(one.is_everything for rows in filters for _, one in rows)
 
 
 def _order(source: str, place: Place) -> tuple[tuple[str, ...], str, str]:
@@ -70,8 +92,8 @@ def _words(source: Source, kind: FailureKind) -> str:
     return f"{source.department} ({source.name}) {_WORDS[kind]}."
 
 
-def failure_at(path: Sequence[str | int], source: Source, kind: FailureKind) -> GraphQLProblem:
-    """The error at one place of the data that a source has left null."""
+def failure_at(path: Sequence[str | int] | None, source: Source, kind: FailureKind) -> GraphQLProblem:
+    """The error at one place of the data that a source has left null; None: it does not say which."""
     return GraphQLProblem(
         Code(kind.value),
         _words(source, kind),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from connectors.base import FailureKind, Json, PartialFailure, Prepared, RunContext, SourceFailure
 from gateway.execution.collection import Collected, collect, objects_at
-from gateway.execution.failures import FailureReport
+from gateway.execution.failures import FailureReport, hides_data
 from gateway.execution.guards import Operands
 from gateway.execution.merging import mark, scatter, settle
 from gateway.execution.prepared import AskedSource, PreparedPlan
@@ -208,13 +208,15 @@ class _Run:
         for partial in failures:
             lost = Lost(node.spec.source, partial.failure)
             for index in partial.indices:
-                if partial.path and answers[index] is not None:
-                    mark(answers[index], partial.path, lost)
-                else:
+                if answers[index] is None:
                     gone[index] = lost
+                elif partial.path:
+                    mark(answers[index], partial.path, lost)
+                else:  # it came although the source reported something, nobody knows of what
+                    self._report_beside(node.spec.source, partial.failure)
         whole = len(node.spec.selections)
         for index, (answer, objects) in enumerate(zip(answers, collected.objects, strict=True)):
-            if answer is not None and index not in gone:
+            if answer is not None:
                 scatter(answer, objects)
                 if len(answer) < whole:
                     self._settle(node, objects)
@@ -222,6 +224,11 @@ class _Run:
             if node.existence:
                 self.root[_seeded(node)] = gone.get(index)
             self._settle(node, objects, gone.get(index))
+
+    def _report_beside(self, source: str, failure: SourceFailure) -> None:
+        """A failure beside whole data. Where rows or cells may be hidden, it might be theirs: not told."""
+        if self.plan.exact or not hides_data(self.plan):
+            self.report.beside.setdefault(source, failure.kind)
 
     def _settle(self, node: FetchNode, objects: list[RawObject], lost: Lost | None = None) -> None:
         """Nothing more comes for these objects from this fetch."""

@@ -210,6 +210,20 @@ def test_what_a_source_reports_stands_exactly_at_its_null(case: str) -> None:
     assert told(found) == [(ERROR, place) for place in errors]
 
 
+@pytest.mark.parametrize("asked", ["{ list { id t } }", "{ list { t x: t } }"])
+def test_an_error_of_a_source_that_does_not_say_where_takes_nothing_away(asked: str) -> None:
+    rows: list[dict[str, Json] | None] = [{"t": "t1"}, {"t": "t2"}]
+    unplaced = PartialFailure(SourceFailure(FailureKind.ERROR, "secret"), frozenset({0, 1}))
+    one = ScriptedSource(by_key({"": {"list": [{"id": "1"}, {"id": "2"}]}}))
+    two = ScriptedSource(lambda _spec, _asked: FetchResult(rows, [unplaced]))
+    found = ask(GRAPH, asked, {"one": one, "two": two})
+    assert found.data is not None
+    assert [row["t"] for row in found.data["list"]] == ["t1", "t2"]
+    assert [(one.code.value, one.path, one.extensions["source"]) for one in found.problems] == [
+        ("SOURCE_ERROR", None, "two")
+    ]
+
+
 def test_an_item_of_a_list_of_values_can_fail() -> None:
     failure = PartialFailure(SourceFailure(FailureKind.ERROR, "secret"), frozenset({0}), ("a", "tags", 1))
     found = asked(
