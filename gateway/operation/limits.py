@@ -1,19 +1,8 @@
-"""What an operation may cost before it is parsed: tokens and depth, counted without recursion."""
+"""What an operation may cost before it is validated: tokens and depth, counted without recursion."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from graphql import (
-    DocumentNode,
-    FieldNode,
-    GraphQLError,
-    Lexer,
-    SelectionSetNode,
-    Source,
-    TokenKind,
-    Visitor,
-    visit,
-)
+from graphql import GraphQLError, Lexer, Source, TokenKind
 
 from gateway.errors import Code, GraphQLProblem, RequestRefused
 
@@ -26,8 +15,8 @@ class OperationLimits:
     """Bounds on one operation's text.
 
     `tokens`: lexical tokens. `depth`: brackets of any kind inside each other. `selections`: selections after
-    fragments are merged in. `repeats`: how often one response key may stand in one selection set (validation
-    compares each with each).
+    fragments are merged in. `repeats`: how often one response key may stand in one selection set; its square also
+    bounds what validation compares over all fragments (see repetition.py).
     """
 
     tokens: int = 4_000
@@ -65,21 +54,3 @@ def syntax_problem(error: GraphQLError) -> GraphQLProblem:
     """A syntax error as clients see it."""
     locations = [(place.line, place.column) for place in error.locations or ()]
     return GraphQLProblem(Code.GRAPHQL_PARSE_FAILED, error.message, locations=locations)
-
-
-def check_repeats(document: DocumentNode, limits: OperationLimits) -> None:
-    """Raise RequestRefused when one response key stands too often in one selection set."""
-    visit(document, _Repeats(limits))
-
-
-class _Repeats(Visitor):
-    def __init__(self, limits: OperationLimits) -> None:
-        super().__init__()
-        self.limits = limits
-
-    def enter_selection_set(self, node: SelectionSetNode, *_: object) -> None:
-        keys = Counter(
-            (item.alias or item.name).value for item in node.selections if isinstance(item, FieldNode)
-        )
-        if keys and max(keys.values()) > self.limits.repeats:
-            raise exceeded("repeats", self.limits.repeats, "selections under one response key")

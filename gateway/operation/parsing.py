@@ -15,12 +15,15 @@ from graphql import (
 
 from connectors.base import Json
 from gateway.errors import Code, GraphQLProblem, RequestRefused
-from gateway.operation.limits import OperationLimits, check_repeats, check_text, syntax_problem
+from gateway.operation.limits import OperationLimits, check_text, syntax_problem
 from gateway.operation.model import Operation
 from gateway.operation.normalise import normalise
+from gateway.operation.repetition import check_repeats, too_repetitive
 from gateway.supergraph.model import Supergraph
 
 MAX_VALIDATION_ERRORS = 20
+_OUT_OF_BUDGET = "Validation aborted."
+"""What graphql-core says when comparing selections takes too long: no fault that a client could look for."""
 
 
 def operation_key(text: str, operation_name: str | None) -> str:
@@ -45,6 +48,8 @@ def read_operation(
         hide_suggestions=True,
         allow_empty_selection_sets=False,
     )
+    if any(error.message == _OUT_OF_BUDGET for error in errors):
+        raise too_repetitive(limits)
     if errors:
         raise RequestRefused([_problem(Code.GRAPHQL_VALIDATION_FAILED, error) for error in errors])
     definition = _chosen(document, operation_name)

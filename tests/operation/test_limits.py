@@ -9,6 +9,14 @@ from tests.oracle.monolith import supergraph
 
 GRAPH = supergraph()
 DEEP = "{a(id:1)" + "{kids{owner" * 2_500 + "{id}" + "}}" * 2_500 + "}"
+
+
+def apart(times: int, each: str) -> str:
+    """Selections of the root, 90 to an inline fragment."""
+    return "{" + f"... {{ {f'{each} ' * 90} }} " * times + "}"
+
+
+MANY = [f"F{n}" for n in range(1_000)]
 REFUSED = {
     "nothing": ("", "GRAPHQL_PARSE_FAILED", None),
     "no GraphQL": ("{ a(id: \\ ", "GRAPHQL_PARSE_FAILED", None),
@@ -17,6 +25,30 @@ REFUSED = {
     "5,000 lists inside each other": ("{ a(id: " + "[" * 5_000 + "]" * 5_000 + ") { id } }", "LIMIT_EXCEEDED", "depth"),
     "20,000 tokens": ("{ a(id: 1) {" + " id" * 20_000 + "} }", "LIMIT_EXCEEDED", "tokens"),
     "one field 150 times": ("{ a(id: 1) {" + " id" * 150 + "} }", "LIMIT_EXCEEDED", "repeats"),
+    "an object 810 times, in inline fragments": (apart(9, "a(id: 1) { kids { owner { id } } }"), "LIMIT_EXCEEDED", "repeats"),
+    "an object 450 times, one level down": (
+        "{ a(id: 1) " + apart(5, "kids { id }") + "}", "LIMIT_EXCEEDED", "repeats",
+    ),
+    "one leaf 900 times, in inline fragments": ("{ a(id: 1) " + apart(10, "id") + "}", "LIMIT_EXCEEDED", "repeats"),
+    "an object in each of 400 fragments": (
+        "{ " + " ".join(f"...{name}" for name in MANY[:400]) + " }"
+        + " ".join(f"fragment {name} on Query {{ a(id: 1) {{ id }} }}" for name in MANY[:400]),
+        "LIMIT_EXCEEDED",
+        "repeats",
+    ),
+    "children of one key that only together are many": (
+        "{" + f"a(id: 1) {{ {'kids { id } ' * 40} }} " * 10 + "}", "LIMIT_EXCEEDED", "repeats",
+    ),
+    "fragments that each spread the next two": (
+        "{ ...F0 }" + " ".join(f"fragment F{n} on Query {{ ...F{n + 1} ...F{n + 2} x{n}: __typename }}" for n in range(280))
+        + " fragment F280 on Query { __typename } fragment F281 on Query { __typename }",
+        "LIMIT_EXCEEDED",
+        "repeats",
+    ),
+    "an operation that is not asked for": (
+        "query A { __typename } query B " + apart(14, "a(id: 1) { id }"), "LIMIT_EXCEEDED", "repeats",
+    ),
+    "a fragment inside itself": ("{ a(id: 1) { ...F } } fragment F on A { kids { owner { ...F } } }", "GRAPHQL_VALIDATION_FAILED", None),
     "fragments that fan out": (
         "{ a(id: 1) { ...F0 } } "
         + " ".join(f"fragment F{n} on A {{ x: kids {{ owner {{ ...F{n + 1} }} }} y: kids {{ owner {{ ...F{n + 1} }} }} }}"
@@ -48,10 +80,23 @@ REFUSED = {
 def test_what_is_refused_says_why(case: str) -> None:
     text, code, limit = REFUSED[case]
     with pytest.raises(RequestRefused) as refused:
-        read_operation(text, None, GRAPH, OperationLimits())
+        read_operation(text, None, GRAPH, OperationLimits(tokens=16_000))
     found = refused.value.problems[0].to_json()
     assert found["extensions"]["code"] == code
     assert found["extensions"].get("limit") == limit
+
+
+LARGE = {
+    "a leaf 450 times": "{ a(id: 1) " + apart(5, "id") + "}",
+    "an object 100 times": "{" + "a(id: 1) { id } " * 100 + "}",
+    "120 components that each ask for the same": "{" + " ".join(f"...{name}" for name in MANY[:120]) + "}"
+    + " ".join(f"fragment {name} on Query {{ __typename a(id: 1) {{ __typename id }} }}" for name in MANY[:120]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_what_clients_made_of_many_components_ask_is_within_limits(case: str) -> None:
+    read_operation(LARGE[case], None, GRAPH, OperationLimits(tokens=10_000))
 
 
 def test_no_message_suggests_a_name() -> None:
