@@ -22,7 +22,7 @@ from gateway.errors import RequestRefused
 from gateway.operation.limits import OperationLimits, exceeded
 
 _SQUARES: Final = 24
-"""All comparisons together may be this many times the square of `repeats`: under half a second of validation."""
+"""All comparisons together may be this many times the square of `repeats`: one or two seconds of validation at worst."""
 _HEAVY: Final = 3
 """What a comparison with arguments or children costs, next to that of two plain leaves."""
 _WORK: Final = 4
