@@ -8,7 +8,9 @@ import pytest
 
 from gateway.constraints import ALLOW, OPEN_ROOT, Deny, Needs, Reason
 from gateway.policy import OpenAccess
+from gateway.supergraph.join import read_supergraph
 from gateway.supergraph.model import Field, FieldInSource, Kind, Supergraph, Type, TypeRef
+from tests.policy.composed import SUPERGRAPH
 
 TODAY = date(2026, 1, 1)
 DENIED = Deny(Reason.DIRECTIVE)
@@ -19,8 +21,8 @@ def field(name: str, type_name: str = "String", secured_by: tuple[str, ...] = ()
     return Field(name, said, {"main": FieldInSource(said, {})}, secured_by=secured_by)
 
 
-def described(name: str, *fields: Field, kind: Kind = Kind.OBJECT, possible: tuple[str, ...] = ()) -> Type:
-    return Type(name, kind, {one.name: one for one in fields}, frozenset(possible or (name,)), {})
+def described(name: str, *fields: Field) -> Type:
+    return Type(name, Kind.OBJECT, {one.name: one for one in fields}, frozenset({name}), {})
 
 
 @pytest.fixture
@@ -30,13 +32,6 @@ def supergraph(supergraph_of: Any) -> Supergraph:
         described("Mutation", field("erase", "User", ("requiresScopes",))),
         described("User", field("id"), field("salary", "Int", ("policy",)), field("name")),
         described("Robot", field("id"), field("name")),
-        described(
-            "Actor",
-            field("id"),
-            field("name", secured_by=("authenticated",)),
-            kind=Kind.INTERFACE,
-            possible=("User", "Robot"),
-        ),
     ]
     empty: Supergraph = supergraph_of("type Query { x: Int }")
     return replace(empty, types={one.name: one for one in types}, lookups={})
@@ -66,11 +61,48 @@ def test_what_a_security_directive_protects_is_nobodys(supergraph: Supergraph, c
     assert (decided.field if owner == "User" else decided.root)(owner, name) == DENIED
 
 
-@pytest.mark.parametrize("concrete", ["User", "Robot"])
-def test_what_protects_an_interfaces_field_protects_every_implementer(
-    supergraph: Supergraph, concrete: str
-) -> None:
-    assert decide(supergraph, f"{concrete}.name").field(concrete, "name") == DENIED
+MEDIA = """
+  holder: String @join__field(graph: CIVIL)
+}
+interface Media
+  @join__type(graph: CIVIL, key: "id") @join__type(graph: TAX, key: "id", isInterfaceObject: true)
+{
+  id: ID!
+  title: String @join__field(graph: CIVIL) @authenticated
+  shelf: String @join__field(graph: CIVIL) @authenticated
+  price: Int @join__field(graph: TAX) @authenticated
+  cost: Int @join__field(graph: TAX)
+}
+type Book implements Media @join__implements(graph: CIVIL, interface: "Media") @join__type(graph: CIVIL, key: "id") {
+  id: ID!
+  title: String @authenticated
+  shelf: String
+  price: Int @join__field @authenticated
+  cost: Int @join__field
+}
+type Film implements Media @join__implements(graph: CIVIL, interface: "Media") @join__type(graph: CIVIL, key: "id") {
+  id: ID!
+  title: String
+  shelf: String
+  price: Int @join__field
+  cost: Int @join__field
+}
+"""
+PROTECTED = {
+    "the type that says it": ("Book.title", True),
+    "not its sibling, though composition copied it up to the interface": ("Film.title", False),
+    "every type, where the interface alone says it": ("Film.shelf", True),
+    "every type, where an interface object supplies the field": ("Film.price", True),
+    "nothing, where an interface object's field is open": ("Film.cost", False),
+}
+
+
+@pytest.mark.parametrize(("coordinate", "denied"), PROTECTED.values(), ids=PROTECTED)
+def test_what_protects_a_field_of_one_type_leaves_its_siblings_open(coordinate: str, denied: bool) -> None:
+    head = SUPERGRAPH[: SUPERGRAPH.index("  holder(id")].replace(" mutation: Mutation", "")
+    media = read_supergraph(head + MEDIA.lstrip(), "supergraph.graphql").supergraph
+    owner, name = coordinate.split(".")
+    assert decide(media, coordinate).field(owner, name) == (DENIED if denied else ALLOW)
 
 
 def test_decisions_name_only_what_is_asked_so_that_operations_share_plans(supergraph: Supergraph) -> None:

@@ -3,10 +3,12 @@
 A field is secured by those on itself, on its type and on the type that it returns. Composition copies what secures
 implementing types up to their interfaces; what an interface says and no type that implements it does was written
 there by hand, and secures the field on every one of them: nobody reads around an interface what it secures.
+A field that an interface object supplies is secured on every type by what stands on it there.
 """
 
 from graphql import EnumValueDefinitionNode, Node
 
+from gateway.supergraph.join.document import applied
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.type_refs import type_ref
@@ -19,6 +21,7 @@ class Security:
 
     def __init__(self, features: Features, types: WrittenTypes) -> None:
         self._names = features.secured
+        self._join_field = features.join.directive("field")
         self._types = types
         self._of_types = {name: self._on(found.node) for name, found in types.by_name.items()}
         self._by_hand: dict[tuple[str, str], frozenset[str]] = {}
@@ -30,6 +33,7 @@ class Security:
         found = self._said_of(owner, field) | self._of_types.get(returned, _NOTHING)
         for name in owner.interfaces:
             found |= self._written_by_hand(self._types.by_name[name], field)
+            found |= self._of_interface_object(self._types.by_name[name], field, node)
         return tuple(sorted(found))
 
     def _written_by_hand(self, interface: WrittenType, field: str) -> frozenset[str]:
@@ -43,6 +47,18 @@ class Security:
                 known -= self._said_of(self._types.by_name[name], field)
             self._by_hand[interface.name, field] = known
         return known
+
+    def _of_interface_object(self, interface: WrittenType, field: str, node: Node) -> frozenset[str]:
+        """What stands on a field that the type at `node` has from interface objects alone (`join__field` without graph).
+
+        Whatever its types say besides: composition may have copied nothing down.
+        """
+        if field not in interface.fields or all(
+            not item.interface_object for item in interface.sources.values()
+        ):
+            return _NOTHING
+        comes_from_there = any(not said.text("graph") for said in applied(node, self._join_field))
+        return self._on(interface.fields[field]) if comes_from_there else _NOTHING
 
     def _said_of(self, owner: WrittenType, field: str) -> frozenset[str]:
         return self._on(owner.fields[field]) | self._of_types[owner.name]
