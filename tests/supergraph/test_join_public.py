@@ -1,7 +1,16 @@
 """What clients see of a composed supergraph: nothing inaccessible, no machinery, everything else as composed."""
 
-from graphql import GraphQLInputObjectType, GraphQLObjectType, get_introspection_query, graphql_sync
+import pytest
+from graphql import (
+    GraphQLInputObjectType,
+    GraphQLObjectType,
+    get_introspection_query,
+    graphql_sync,
+    parse,
+    validate,
+)
 
+from gateway.errors import ConfigurationError
 from gateway.supergraph.join import all_nullable, read_supergraph
 from tests.supergraph.composed import IN_A_AND_B, SPECS, supergraph, written
 
@@ -171,3 +180,23 @@ def test_under_a_policy_every_output_field_and_list_item_may_be_null() -> None:
     assert isinstance(given, GraphQLInputObjectType)
     assert str(given.fields["a"].type) == "Int!"
     assert "xs(of: [ID!]!): [[Int]]" in found.sdl
+
+
+def test_a_field_may_be_deprecated_where_its_interface_does_not_say_so() -> None:
+    body = """
+    type Query @join__type(graph: A) { n: N t: T }
+    interface N @join__type(graph: A) { id: ID! }
+    type T implements N @join__implements(graph: A, interface: "N") @join__type(graph: A) { id: ID! @deprecated(reason: "old") }
+    """
+    found = supergraph(body)
+    assert 'id: ID! @deprecated(reason: "old")' in found.sdl
+    for schema in (found.schema, all_nullable(found).schema):
+        assert graphql_sync(schema, "{ n { id } t { id } }").errors is None
+        assert validate(schema, parse("{ n { id } t { id } }")) == []
+        assert validate(schema, parse("{ t { other } }"))
+
+
+def test_what_else_graphql_says_of_deprecation_is_found() -> None:
+    body = "type Query @join__type(graph: A) { x(a: Int! @deprecated): Int }"
+    with pytest.raises(ConfigurationError, match=r"Required argument .* cannot be deprecated"):
+        supergraph(body)

@@ -49,6 +49,8 @@ _ON_REQUESTS = frozenset(
 """The executable locations of directives (GraphQL specification, section 3.13)."""
 _LATER = frozenset({"defer", "stream"})
 """Executable directives that change how an answer is delivered: not served yet, so that nobody may ask for them."""
+_DEPRECATED_ALONE = " must not be deprecated."
+"""How graphql-core ends its error on a deprecated field that is not deprecated in its interface."""
 _N = TypeVar("_N", bound=Node)
 
 
@@ -88,7 +90,13 @@ class _Validation(SchemaValidationContext):
         self.report = report
 
     def report_error(self, message: str, nodes: Node | Collection[Node | None] | None = None) -> None:
-        """Take note of one error, at the first of its nodes."""
+        """Take note of one error, at the first of its nodes.
+
+        A field may be deprecated where its interface's is not: a draft of the specification forbids it, composition
+        does not, and no answer depends on it.
+        """
+        if message.endswith(_DEPRECATED_ALONE):
+            return
         several = nodes if nodes is None or isinstance(nodes, Collection) else (nodes,)
         node = next((item for item in several or () if item is not None), None)
         self.report.add(INVALID, f"the schema that clients would see is wrong: {message[:200]}",
