@@ -23,6 +23,7 @@ from gateway.supergraph.join.document import (
 )
 from gateway.supergraph.join.features import OLDEST_JOIN, Features
 from gateway.supergraph.join.keys import FieldSets, Keys
+from gateway.supergraph.join.own_types import MAX_TYPE_TOKENS
 from gateway.supergraph.join.security import Security
 from gateway.supergraph.join.sources import Graphs
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
@@ -105,8 +106,10 @@ class FieldReader:
         )
         gone = said.says("usedOverridden") is True or source in overridden
         own_type = self._own_type(written, said)
-        requires = self.field_sets.read(said.text("requires"), written.owner.name, said.node)
-        provides = self.field_sets.read(said.text("provides"), own_type.name, said.node)
+        read = self.field_sets.read
+        requires = read(said.text("requires"), written.owner.name, said.node, self.types)
+        shapes = self.field_sets.shapes(source)
+        provides = read(said.text("provides"), own_type.name, said.node, shapes)
         return FieldInSource(own_type, written.arguments, external or gone, requires, provides)
 
     def _own_type(self, written: "_Written", said: Applied) -> TypeRef:
@@ -114,7 +117,7 @@ class FieldReader:
         if not text:
             return written.type
         try:
-            own = type_ref(parse_type(text, no_location=True, max_tokens=200))
+            own = type_ref(parse_type(text, no_location=True, max_tokens=MAX_TYPE_TOKENS))
         except GraphQLError:
             self.report.add(INVALID, f"{written} has {text[:60]!r} as a type", COMPOSE_AGAIN, said.node)
             return written.type

@@ -21,6 +21,7 @@ from gateway.supergraph.join.features import Features, read_features
 from gateway.supergraph.join.fields import FieldReader
 from gateway.supergraph.join.keys import FieldSets, Keys, read_keys
 from gateway.supergraph.join.oldest import with_external_fields, without_unreached
+from gateway.supergraph.join.own_types import read_own_types
 from gateway.supergraph.join.public import ROOT_NAMES, read_public_schema
 from gateway.supergraph.join.sources import read_sources
 from gateway.supergraph.join.types import WrittenType, WrittenTypes, read_types
@@ -69,7 +70,8 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
     written = read_types(document, features, graphs, report)
     report.stop()
     check_bounds(written, report)
-    field_sets = FieldSets(written, report)
+    own_types = read_own_types(written, features.join.directive("field"), graphs.names)
+    field_sets = FieldSets(written, own_types, report)
     keys = read_keys(written, field_sets)
     reader = FieldReader(features, graphs, written, field_sets, keys, report)
     types = _types(written, reader, keys, features)
