@@ -139,11 +139,11 @@ async def test_an_error_beside_a_value_is_reported_and_the_value_is_kept() -> No
     assert [(one.path, one.indices) for one in result.failures] == [(("name_",), frozenset({0}))]
 
 
-async def test_errors_without_end_are_no_answer() -> None:
+async def test_one_error_told_without_end_is_one_failure() -> None:
     errors = [{"path": ["_entities", 0, "name_"]}] * 1_051
-    with pytest.raises(SourceFailure) as caught:
-        await ask(Canned(entities({"name_": None}, errors=errors)), NAME)
-    assert caught.value.kind is FailureKind.INVALID_RESPONSE
+    result = await ask(Canned(entities({"name_": None}, errors=errors)), NAME)
+    assert result.data == [{"name_": None}]
+    assert [(one.failure.kind, one.path) for one in result.failures] == [(FailureKind.ERROR, ("name_",))]
 
 
 async def test_a_root_field_that_failed_is_named() -> None:
@@ -174,3 +174,12 @@ async def test_an_error_of_a_field_that_a_request_leaves_out_is_none_of_its_erro
     result = await ask(Canned(answer), conditional, field("id"), one=wanted, two=False)
     assert result.data == [{"id_": "1", "name_": None} if wanted else {"id_": "1"}]
     assert [one.path for one in result.failures] == ([("name_",)] if wanted else [])
+
+
+async def test_errors_without_end_take_no_data_away() -> None:
+    pets = [{"__typename": "Cat", "name_": f"Tom {number}"} for number in range(1_100)]
+    errors = [{"message": "x", "path": ["_entities", 0, "pets_", at, "name_"]} for at in range(1_100)]
+    result = await ask(Canned(entities({"name_": "Ann", "pets_": pets}, errors=errors)), NAME, PETS)
+    assert result.data == [{"name_": "Ann", "pets_": [{"name_": pet["name_"]} for pet in pets]}]
+    assert {one.failure.kind for one in result.failures} == {FailureKind.ERROR}
+    assert ("pets_", "name_") in {one.path for one in result.failures}
