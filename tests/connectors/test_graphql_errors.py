@@ -12,7 +12,6 @@ from connectors.base import (
     FieldSelection,
     Json,
     RunContext,
-    SourceFailure,
 )
 from connectors.graphql import GraphQLConnector
 from tests.connectors.manifests import graphql_manifest
