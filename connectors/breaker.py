@@ -14,7 +14,8 @@ CONSECUTIVE_FAILURES: Final = 5
 OPEN_SECONDS: Final = 1.0
 KNOWN_SECONDS: Final = 2.0
 
-_DOWN: Final = frozenset({FailureKind.UNAVAILABLE, FailureKind.TIMEOUT})
+DOWN: Final = frozenset({FailureKind.UNAVAILABLE, FailureKind.TIMEOUT})
+"""Failures that any question would have met; the others may be about what was asked."""
 
 
 @dataclass(slots=True)
@@ -68,7 +69,7 @@ class Breaker:
     def failed(self, failure: SourceFailure) -> None:
         """The source failed. A failure that is an answer of a kind shows that it is up, and opens nothing."""
         self.last_failure, self.last_failure_at = failure, self.clock()
-        if failure.kind in _DOWN:
+        if failure.kind in DOWN:
             self._in_a_row += 1
             if self._opened_at is not None or self._in_a_row >= CONSECUTIVE_FAILURES:
                 self._opened_at = self.clock()
@@ -83,16 +84,18 @@ class Breaker:
             self._end_trial()
 
     def known(self) -> SourceFailure | Literal["up", "unknown"]:
-        """What is known of the source just now: its last outcome, when that is recent."""
+        """What is known of the source just now: its last outcome, when that is recent.
+
+        A failure that is an answer of a kind was about what somebody asked, and is nobody else's: the source is up.
+        """
         now = self.clock()
         newest = max(self.last_success_at, self.last_failure_at)
         if self.state == "open" and self.last_failure is not None:
             return self.last_failure
         if now - newest > KNOWN_SECONDS or self.state == "trial":
             return "unknown"
-        if self.last_failure is not None and self.last_failure_at >= self.last_success_at:
-            return self.last_failure
-        return "up"
+        failure = self.last_failure if self.last_failure_at >= self.last_success_at else None
+        return failure if failure is not None and failure.kind in DOWN else "up"
 
     def _end_trial(self) -> None:
         if self._trial is not None:

@@ -29,7 +29,7 @@ from connectors.base import (
     SourceFailure,
     Variables,
 )
-from connectors.breaker import Breaker, State
+from connectors.breaker import DOWN, Breaker, State
 from connectors.freshness import FetchIdentity, FreshData
 from connectors.manifest import Limits
 from connectors.pacing import Pause, RateLimit, RetryBudget
@@ -147,8 +147,9 @@ class ProtectedSource:
     ) -> FetchResult:
         """Answer for every representation, in order; a root fetch has one answer and no representations.
 
-        What part of the source's answers is missing stands in `failures`. Raises SourceFailure when nothing
-        could be answered. `prepared` comes from this source's `prepare`.
+        What part of the source's answers is missing stands in `failures`. Raises SourceFailure when the source
+        is down: no request was answered. A failure of every entity is theirs, even of a single one: whether it is
+        told must not depend on what else was asked for. `prepared` comes from this source's `prepare`.
         """
         if not isinstance(prepared, ProtectedFetch):
             raise TypeError("a fetch runs only as its source has prepared it")
@@ -160,7 +161,6 @@ class ProtectedSource:
         else:
             keys = prepared.identity.keys(variables, context, representations)
             result = await self._ask_stale(question, representations, keys, self._fresh)
-        _raise_if_all_failed(result)
         return result
 
     async def ensure_known(self) -> SourceFailure | None:
@@ -200,7 +200,14 @@ class ProtectedSource:
         result = FetchResult([found.get(index) for index in range(len(keys))])
         if not missing:
             return result
-        asked = await self._ask(question, [representations[index] for index in missing])
+        try:
+            asked = await self._ask(question, [representations[index] for index in missing])
+        except SourceFailure as failure:
+            if not found:
+                raise
+            asked = FetchResult(
+                [None] * len(missing), [PartialFailure(failure, frozenset(range(len(missing))))]
+            )
         failed = {index for partial in asked.failures for index in partial.indices}
         try:
             await fresh.keep(
@@ -217,7 +224,10 @@ class ProtectedSource:
         return result
 
     async def _ask(self, question: _Question, representations: Sequence[Representation]) -> FetchResult:
-        """Ask in batches, as many at a time as are allowed; failures of batches stand in the result."""
+        """Ask in batches, as many at a time as are allowed; failures of batches stand in the result.
+
+        Raises SourceFailure when the source was down for all of them.
+        """
         if not question.fetch.entities:
             return _merged([1], [await self._batch(question, ())])
         size = max(1, min(question.fetch.capabilities.batch, self._limits.batch))
@@ -349,7 +359,13 @@ def _check(result: FetchResult, expected: int) -> None:
 
 
 def _merged(sizes: Sequence[int], outcomes: Sequence[FetchResult | SourceFailure]) -> FetchResult:
-    """The batches' outcomes as one result, in the order of the batches; failures that are alike are one."""
+    """The batches' outcomes as one result, in the order of the batches; failures that are alike are one.
+
+    Raises SourceFailure when the source was down for every batch.
+    """
+    down = [one for one in outcomes if isinstance(one, SourceFailure) and one.kind in DOWN]
+    if down and len(down) == len(outcomes):
+        raise down[0]
     data: list[dict[str, Json] | None] = []
     alike: dict[tuple[FailureKind, str, tuple[str | int, ...]], tuple[SourceFailure, set[int]]] = {}
     for size, outcome in zip(sizes, outcomes, strict=True):
@@ -375,13 +391,6 @@ def _is_cancelled() -> bool:
     """Whether it is this task that somebody wants to end, not something that it waited for."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0
-
-
-def _raise_if_all_failed(result: FetchResult) -> None:
-    whole = [partial for partial in result.failures if not partial.path]
-    failed = {index for partial in whole for index in partial.indices if result.data[index] is None}
-    if failed and len(failed) == len(result.data):
-        raise whole[0].failure
 
 
 def _where(error: Exception) -> str:

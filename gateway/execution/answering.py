@@ -42,6 +42,8 @@ async def answer(
             data, told = exact_answer(prepared.plan, root, values.variables, known)
             return Answer(data, (*told, *report.problems_beside(told, known)))
     data = prepared.projection(root, request)
+    for (source, place), kind in request.lost.items():
+        report.add(source, kind, [place], values.variables)
     for place, source in request.invalid.items():
         report.add(source, FailureKind.INVALID_RESPONSE, [place], values.variables)
     problems = [*denial_problems(prepared.plan.denials, values.variables), *report.problems(known)]

@@ -5,15 +5,24 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from connectors.base import FailureKind, Json, PartialFailure, Prepared, RunContext, SourceFailure
-from gateway.execution.collection import Collected, collect, objects_at
+from connectors.base import (
+    FailureKind,
+    FetchResult,
+    Json,
+    PartialFailure,
+    Prepared,
+    RunContext,
+    SourceFailure,
+)
+from connectors.breaker import DOWN
+from gateway.execution.collection import Collected, collect
 from gateway.execution.failures import FailureReport, hides_data
 from gateway.execution.guards import Operands
 from gateway.execution.merging import mark, scatter, settle
 from gateway.execution.prepared import AskedSource, PreparedPlan
 from gateway.execution.raw import Lost, RawObject, concrete_type
 from gateway.operation.limits import exceeded
-from gateway.planning.plan import FetchNode, Place
+from gateway.planning.plan import FetchNode
 
 log = logging.getLogger(__name__)
 
@@ -49,24 +58,12 @@ async def run_fetches(
                 tasks.create_task(run.node(node, fetch))
     except BaseExceptionGroup as group:
         raise _first(group) from None
-    run.report_partial_failures()
     return run.root, run.report
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
     inner = group.exceptions[0]
     return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A failure for some objects of a fetch, told when it is known which of them are visible."""
-
-    node: FetchNode
-    source: str
-    failure: SourceFailure
-    field: str | None
-    objects: list[RawObject]
 
 
 class _Run:
@@ -84,7 +81,6 @@ class _Run:
         self.deadline = asyncio.get_running_loop().time() + limits.seconds
         # No slot and no constant has a variable's name.
         self.variables = {**values.variables, **values.slots, **self.plan.constants}
-        self.parts: list[_Part] = []
         self.root: RawObject = {
             seed.raw: {seed.key_field: values.slots[seed.slot]}
             for seed in self.plan.seeds
@@ -120,15 +116,13 @@ class _Run:
         try:
             result = await source.fetch(fetch, self.variables, collected.representations, context)
         except SourceFailure as failure:
-            self._fail(node, collected, failure)
-            return
+            if failure.kind in DOWN:
+                self._fail(node, collected, failure)
+                return
+            result = _failed_for_all(collected, failure)
         if len(result.data) != len(collected.objects):
-            self._fail(
-                node, collected, SourceFailure(FailureKind.INVALID_RESPONSE, "wrong number of entities")
-            )
-            return
-        for partial in result.failures:
-            self._fail_partly(node, collected, partial)
+            miscounted = SourceFailure(FailureKind.INVALID_RESPONSE, "wrong number of entities")
+            result = _failed_for_all(collected, miscounted)
         self._merge(node, collected, result.data, result.failures)
 
     async def _explain_lack(self, node: FetchNode, collected: Collected) -> None:
@@ -141,12 +135,6 @@ class _Run:
             self.failed.setdefault(node.id, failed)
             self._report(node, *failed)
             return
-        by_mark: dict[Lost, list[RawObject]] = {}
-        for entity, lost in collected.lost:
-            by_mark.setdefault(lost, []).append(entity)
-        self.parts += [
-            _Part(node, lost.source, lost.failure, None, objects) for lost, objects in by_mark.items()
-        ]
         if not collected.objects and not all(self.report.covers(place) for _, place in node.supplies):
             failure = await self.sources[node.spec.source].ensure_known()
             if failure is not None:
@@ -154,6 +142,7 @@ class _Run:
                 self._report(node, node.spec.source, failure)
 
     def _fail(self, node: FetchNode, collected: Collected, failure: SourceFailure) -> None:
+        """The source is down: told for all that it was to supply, whether or not there was a row for it."""
         log.warning("source %s failed: %s: %s", node.spec.source, failure.kind.value, failure.detail)
         self.failed[node.id] = (node.spec.source, failure)
         self._report(node, node.spec.source, failure)
@@ -166,37 +155,6 @@ class _Run:
     def _report(self, node: FetchNode, source: str, failure: SourceFailure) -> None:
         self.report.add(source, failure.kind, (place for _, place in node.supplies), self.values.variables)
 
-    def _fail_partly(self, node: FetchNode, collected: Collected, partial: PartialFailure) -> None:
-        failure, source = partial.failure, node.spec.source
-        log.warning("source %s failed in part: %s: %s", source, failure.kind.value, failure.detail)
-        entities = [entity for index in partial.indices for entity in collected.objects[index]]
-        field = str(partial.path[0]) if partial.path else None
-        self.parts.append(_Part(node, source, failure, field, entities))
-
-    def report_partial_failures(self) -> None:
-        """Tell what failed for rows that are visible, now that all is known; what failed for others tells of them."""
-        if self.plan.exact:
-            return
-        seen: dict[int, set[int]] = {}
-        for part in self.parts:
-            node = part.node
-            if node.existence and not isinstance(self.root[_seeded(node)], dict):
-                told = all(rows.is_everything for _, rows in node.entries[0].position[0].rows)
-            else:
-                if node.id not in seen:
-                    seen[node.id] = self._shown(node)
-                told = any(id(entity) in seen[node.id] for entity in part.objects)
-            if told:
-                self.report.add(part.source, part.failure.kind, _places_of(part), self.values.variables)
-
-    def _shown(self, node: FetchNode) -> set[int]:
-        """The identities of the objects at a fetch's positions that are certainly visible."""
-        return {
-            id(entity)
-            for entry in node.entries
-            for entity in objects_at([self.root], entry.position, self.values.operands, certain=True)
-        }
-
     def _merge(
         self,
         node: FetchNode,
@@ -206,6 +164,8 @@ class _Run:
     ) -> None:
         gone: dict[int, Lost] = {}
         for partial in failures:
+            kind, detail = partial.failure.kind.value, partial.failure.detail
+            log.warning("source %s failed in part: %s: %s", node.spec.source, kind, detail)
             lost = Lost(node.spec.source, partial.failure)
             for index in partial.indices:
                 if answers[index] is None:
@@ -244,7 +204,7 @@ def _seeded(node: FetchNode) -> str:
     return node.entries[0].position[0].raw
 
 
-def _places_of(part: _Part) -> list[Place]:
-    """The places that a partial failure leaves null: those of the field that it names, else all."""
-    named = [place for raw, place in part.node.supplies if raw == part.field]
-    return named or [place for _, place in part.node.supplies]
+def _failed_for_all(collected: Collected, failure: SourceFailure) -> FetchResult:
+    """A failure that may be about what was asked: each object's own, told where it is visible, or not at all."""
+    count = len(collected.objects)
+    return FetchResult([None] * count, [PartialFailure(failure, frozenset(range(count)))])

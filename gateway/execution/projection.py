@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from connectors.base import ALWAYS, Json, RowFilter, Variables
+from connectors.base import ALWAYS, FailureKind, Json, RowFilter, Variables
 from gateway.constraints import Candidate, Permit
 from gateway.execution.completion import INVALID, completion, unchanged
 from gateway.execution.guards import Operands, visible
@@ -32,11 +32,15 @@ class Flawed(Exception):
 
 @dataclass(slots=True)
 class Projecting:
-    """What one request brings to a projection, and the places where sources broke their promise."""
+    """What one request brings to a projection, and what is told of places that the client sees.
+
+    `invalid`: where sources broke their promise; `lost`: where something visible did not come, by source.
+    """
 
     operands: Operands
     variables: Variables
     invalid: dict[Place, str] = field(default_factory=dict)  # place → source
+    lost: dict[tuple[str, Place], FailureKind] = field(default_factory=dict)
     objects_left: int = MAX_OBJECTS
     chosen: dict[int, list["_Entry"]] = field(
         default_factory=dict
@@ -126,7 +130,7 @@ class _Compiler:
         return None
 
     def _flaw(self, place: Place, owner: str) -> _Flaw:
-        """What happens where a value is not as promised; what a failure took away is reported elsewhere."""
+        """What happens where a value is not as promised, or a failure took it away."""
         if self.exact:
 
             def fail(_value: Json, _request: Projecting) -> None:
@@ -135,7 +139,9 @@ class _Compiler:
             return fail
 
         def reject(value: Json, request: Projecting) -> None:
-            if value.__class__ is not Lost:
+            if isinstance(value, Lost):
+                request.lost.setdefault((value.source, place), value.failure.kind)
+            else:
                 request.invalid.setdefault(place, owner)
 
         return reject
@@ -163,6 +169,8 @@ class _Compiler:
 
         def read(value: Json, request: Projecting) -> Json:
             if value.__class__ is not dict:
+                if filters and value.__class__ is Lost:
+                    return _ABSENT  # perhaps a row that is not visible: nothing of it is told
                 return flaw(value, request)
             name = value.get(TYPENAME) or static  # it may be of a type that clients do not know
             write = writers.get(name) if name.__class__ is str else None

@@ -220,6 +220,86 @@ def test_a_partial_failure_about_a_hidden_row_tells_nothing() -> None:
     assert answers[0] == answers[1] == ({"a": None}, ())
 
 
+class FailingFor(MemorySource):
+    """Has nothing but an error for some entities: for each alone, or for all that were asked together."""
+
+    ids = frozenset({"2"})
+    raises = False
+
+    async def fetch(self, *arguments: Any) -> FetchResult:
+        result = await super().fetch(*arguments)
+        failure = SourceFailure(FailureKind.ERROR, "secret detail")
+        failed = {n for n, one in enumerate(arguments[2]) if one["id"] in self.ids}
+        if failed and self.raises:
+            raise failure
+        result.failures = [PartialFailure(failure, frozenset(failed))] if failed else []
+        result.data = [None if n in failed else one for n, one in enumerate(result.data)]
+        return result
+
+
+@pytest.mark.parametrize("raises", [False, True])
+def test_a_hidden_row_whose_guard_fails_looks_like_one_that_does_not_exist(raises: bool) -> None:
+    local = RowFilter(((GuardTerm("local", (PathStep("n"),), "equals", Claim("me")),),))
+    answers = []
+    for identity in ("2", "9"):
+        sources = {name: MemorySource(World()) for name in GRAPH.sources}
+        failing = FailingFor(World())
+        failing.raises = raises
+        sources["two"] = failing
+        found = ask(
+            f'{{ a(id: "{identity}") {{ s n }} }}',
+            {"A 2": {"s": "s2", "n": "x"}},
+            filters={"A": local},
+            sources=sources,
+        )
+        answers.append((found.data, told(found)))
+    assert answers[0] == answers[1] == ({"a": None}, [])
+
+
+class FailingInside(MemorySource):
+    """A field of the second row of a list fails, or the second row as a whole."""
+
+    path: tuple[str | int, ...] = ("kids", 1, "id")
+
+    async def fetch(self, *arguments: Any) -> FetchResult:
+        result = await super().fetch(*arguments)
+        row = result.data[0]
+        if row is not None and len(row.get("kids") or ()) > 1:
+            if len(self.path) == 2:
+                row["kids"][1] = None
+            else:
+                row["kids"][1][self.path[2]] = None
+            failure = SourceFailure(FailureKind.ERROR, "secret detail")
+            result.failures = [PartialFailure(failure, frozenset({0}), self.path)]
+        return result
+
+
+@pytest.mark.parametrize("path", [("kids", 1, "id"), ("kids", 1)])
+def test_what_fails_inside_a_hidden_row_is_not_told(path: tuple[str | int, ...]) -> None:
+    answers = []
+    for kids in ("12", "1"):
+        source = FailingInside(World())
+        source.path = path
+        found = ask(
+            '{ a(id: "1") { kids { id } } }',
+            {"A 1": {"kids": [("B", kid) for kid in kids]}, "B 1": {"t": "s1"}, "B 2": {"t": "s2"}},
+            filters={"B": RowFilter(((GuardTerm("own", (PathStep("t"),), "equals", Claim("me")),),))},
+            sources={name: MemorySource(World()) for name in GRAPH.sources} | {"one": source},
+        )
+        answers.append((found.data, told(found)))
+    assert answers[0] == answers[1] == ({"a": {"kids": [{"id": "1"}]}}, [])
+
+
+def test_what_fails_inside_a_visible_row_is_told_at_its_field() -> None:
+    found = ask(
+        '{ a(id: "1") { kids { id } } }',
+        {"A 1": {"kids": [("B", "1"), ("B", "2")]}, "B 1": {}, "B 2": {}},
+        sources={name: MemorySource(World()) for name in GRAPH.sources} | {"one": FailingInside(World())},
+    )
+    assert found.data == {"a": {"kids": [{"id": "1"}, {"id": None}]}}
+    assert told(found) == [("SOURCE_ERROR", "B.id", "one")]
+
+
 def test_data_that_leads_in_circles_is_bounded() -> None:
     rows: Rows = {
         "A 1": {"kids": [("B", str(n)) for n in range(10)]},
