@@ -90,11 +90,11 @@ def _add(
 
 
 def objects_at(
-    objects: Sequence[RawObject], position: Sequence[Step], operands: Operands, certain: bool = False
+    objects: Sequence[RawObject], position: Sequence[Step], operands: Operands
 ) -> Iterable[RawObject]:
-    """The objects at a position, as far as every row on the way may be visible; `certain`: as far as it is."""
+    """The objects at a position, as far as every row on the way may be visible."""
     for step in position:
-        follow = _follower(step, operands, certain)
+        follow = _follower(step, operands)
         # By identity: an object that stands in several places is followed once.
         reached: dict[int, RawObject] = {}
         for item in objects:
@@ -106,7 +106,7 @@ def objects_at(
     return objects
 
 
-def _follower(step: Step, operands: Operands, certain: bool) -> Callable[[RawObject], bool]:
+def _follower(step: Step, operands: Operands) -> Callable[[RawObject], bool]:
     """Whether an object at a step is followed."""
     filters = {name: rows for name, rows in step.rows if not rows.is_everything}
     if step.static is not None and not filters:
@@ -116,13 +116,12 @@ def _follower(step: Step, operands: Operands, certain: bool) -> Callable[[RawObj
     def follow(child: RawObject) -> bool:
         name = concrete_type(child, step)
         if name is None:
-            return step.untyped and not (certain and filters)
+            return step.untyped
         if name not in step.types:
             return False
         if name not in filters:
             return True
-        seen = visible(child, filters[name], operands)
-        return seen is True or (seen is None and not certain)
+        return visible(child, filters[name], operands) is not False
 
     return follow
 
