@@ -101,6 +101,9 @@ ERRORS: Final = {
         ("INVALID_SUBGRAPH_NAME",),
         "Theirs tells of a name `__` that nobody wrote; the source's name is what has to be mended.",
     ),
+    "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": Codes(
+        ("(Error)",), ("PROVIDES_INVALID_FIELDS",), _FAILS
+    ),
     "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }
 """By the set's title."""
@@ -122,6 +125,10 @@ SCHEMAS: Final = {
         "@apollo/federation-internals does not know @oneOf and writes defaults of input fields into default objects.",
     ),
     "legal: what a running service tells of itself": _FIELD_SET,
+    "legal: one item as the default of a list": Lines(
+        ("-  x(n: [Int] = [2]): Int", "+  x(n: [Int] = 2): Int"),
+        "A default is shown as the source wrote it here; theirs writes the list that the item is coerced to.",
+    ),
     "legal: @link by another name": _FIELD_SET,
 }
 """By the set's title."""

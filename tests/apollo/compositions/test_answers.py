@@ -5,7 +5,7 @@ test_schemas.py that both texts are one model to it. The sources run over HTTP a
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -19,23 +19,10 @@ from tests.federation.case import PLACEHOLDER, Run, read_case
 from tests.federation.gateways import Gateways
 from tests.federation.monolith import expected_answer
 from tests.federation.serving import LoopThread, ServedCase, Sources
+from tests.federation.world import Value
 
 SETS = suite_sets()
 Answer = dict[str, Any]  # Any: JSON
-
-
-@dataclass(frozen=True)
-class Served:
-    """The sources of all cases, @apollo/gateway and Huitong."""
-
-    sources: Sources
-    apollo: ApolloGateway
-    huitong: Gateways
-
-    def case(self, one: SourceSet, sdl: str) -> ServedCase:
-        """A case with a supergraph of one's own in place of that which stands in its folder."""
-        served = self.sources.serve(read_case(one.title))
-        return replace(served, supergraph=sdl.replace(PLACEHOLDER, self.sources.address))
 
 
 @dataclass(frozen=True)
@@ -45,6 +32,37 @@ class Wrong:
     run: Run
     answer: Answer
     problems: list[str]
+
+
+@dataclass(frozen=True)
+class Served:
+    """The sources of all cases, @apollo/gateway and Huitong. `expected`: the data of runs that were worked out."""
+
+    sources: Sources
+    apollo: ApolloGateway
+    huitong: Gateways
+    expected: dict[tuple[str, str], Value] = field(default_factory=dict)
+
+    def case(self, one: SourceSet, sdl: str) -> ServedCase:
+        """A case with a supergraph of one's own in place of that which stands in its folder."""
+        served = self.sources.serve(read_case(one.title))
+        return replace(served, supergraph=sdl.replace(PLACEHOLDER, self.sources.address))
+
+    def wrong(self, case: ServedCase, runs: Iterable[Run], ask: Callable[[Run], Answer]) -> list[Wrong]:
+        """What a gateway does not answer as one graph would, or asks sources though it must not."""
+        wrong = []
+        for run in runs:
+            case.reset()
+            answer = ask(run)
+            if answer.get("data") != self._data(case, run) or case.problems:
+                wrong.append(Wrong(run, answer, [*case.problems]))
+        return wrong
+
+    def _data(self, case: ServedCase, run: Run) -> Value:
+        key = case.case.name, str(run)
+        if key not in self.expected:
+            self.expected[key] = expected_answer(case.case, run).data
+        return self.expected[key]
 
 
 @pytest.fixture(scope="module")
@@ -64,10 +82,10 @@ def test_apollo_gateway_answers_the_same(
     apollo: Apollo, huitong: Huitong, served: Served, one: SourceSet
 ) -> None:
     ours = served.case(one, huitong.of(one).sdl)
-    wrong = _wrong(ours, ours.case.runs, lambda run: served.apollo.ask(ours.supergraph, run))
+    wrong = served.wrong(ours, ours.case.runs, lambda run: served.apollo.ask(ours.supergraph, run))
     assert bool(wrong) == (one.title in GATEWAY), wrong
     theirs = served.case(one, apollo.outcomes[one.title].sdl)
-    assert wrong == _wrong(
+    assert wrong == served.wrong(
         theirs, [found.run for found in wrong], lambda run: served.apollo.ask(theirs.supergraph, run)
     )
 
@@ -75,18 +93,7 @@ def test_apollo_gateway_answers_the_same(
 @pytest.mark.parametrize("one", SETS, ids=str)
 def test_huitong_answers_what_one_graph_would(huitong: Huitong, served: Served, one: SourceSet) -> None:
     ours = served.case(one, huitong.of(one).sdl)
-    assert _wrong(ours, ours.case.runs, served.huitong.over(ours).ask) == []
-
-
-def _wrong(case: ServedCase, runs: Iterable[Run], ask: Callable[[Run], Answer]) -> list[Wrong]:
-    """What a gateway does not answer as one graph would, or asks sources though it must not."""
-    wrong = []
-    for run in runs:
-        case.reset()
-        answer = ask(run)
-        if answer.get("data") != expected_answer(case.case, run).data or case.problems:
-            wrong.append(Wrong(run, answer, case.problems))
-    return wrong
+    assert served.wrong(ours, ours.case.runs, served.huitong.over(ours).ask) == []
 
 
 def test_explanations_belong_to_cases() -> None:

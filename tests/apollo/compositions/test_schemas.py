@@ -10,14 +10,16 @@ from graphql import GraphQLSchema
 
 from gateway.errors import ConfigurationError
 from gateway.supergraph.join import read_supergraph
+from tests.apollo.compositions import unmended
 from tests.apollo.compositions.composing import Apollo, Huitong
 from tests.apollo.compositions.differences import ERRORS, NEVER_HINTED, OWN_HINTS, SCHEMAS, UNREAD
 from tests.apollo.compositions.sets import SourceSet, small_sets, suite_sets
 
-SETS = [*suite_sets(), *(one for one in small_sets() if one.code is None and one.title not in ERRORS)]
+REFUSED = {*ERRORS, *unmended.CODES}
+SETS = [one for one in [*suite_sets(), *small_sets()] if one.code is None and one.title not in REFUSED]
 
 
-@pytest.mark.parametrize("one", SETS, ids=str)
+@pytest.mark.parametrize("one", unmended.each(SETS, unmended.SCHEMAS))
 def test_clients_see_the_same_schema(apollo: Apollo, huitong: Huitong, one: SourceSet) -> None:
     theirs, ours = apollo.outcomes[one.title].schema, huitong.of(one).schema
     assert theirs
@@ -43,7 +45,7 @@ def test_what_huitong_does_not_serve_it_refuses_to_read(apollo: Apollo, title: s
         read_supergraph(apollo.outcomes[title].sdl, "theirs")
 
 
-@pytest.mark.parametrize("one", SETS, ids=str)
+@pytest.mark.parametrize("one", unmended.each(SETS, unmended.HINTS))
 def test_the_same_hints(apollo: Apollo, huitong: Huitong, one: SourceSet) -> None:
     ours = huitong.of(one).hints
     told = Counter({code: count for code, count in ours.items() if code not in OWN_HINTS})
@@ -56,7 +58,7 @@ def test_every_hint_has_a_set(apollo: Apollo) -> None:
 
 
 def test_explanations_belong_to_sets() -> None:
-    assert {*SCHEMAS} <= {one.title for one in SETS}
+    assert {*SCHEMAS, *UNREAD, *unmended.SCHEMAS, *unmended.HINTS} <= {one.title for one in SETS}
 
 
 def _unlike(place: str, theirs: object, ours: object) -> Iterator[tuple[str, str]]:

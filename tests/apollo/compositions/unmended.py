@@ -1,0 +1,70 @@
+"""Where Huitong's composition is wrong and known to be. Each has to fail: who mends one takes it out of here."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+import pytest
+
+from tests.apollo.compositions.sets import SourceSet
+
+CODES: Final = {
+    "legal: defaults that are the same written otherwise": "Default objects are compared with the order of their keys.",
+    "legal: a default that is 1 here and 1.0 there": "Defaults are compared as text, not as values of the type.",
+    "legal: federation 1 that provides and requires on an interface": "The upgrade leaves them on the interface.",
+    "ENUM_VALUE_MISMATCH: an enum that is an argument of a directive for operations": "It is no use as input yet.",
+    "INVALID_GRAPHQL: a composed directive needs an argument that one source does not give": "What is written is not "
+    "validated with merged definitions.",
+    "INVALID_GRAPHQL: the full name of what is imported": "It is known by both names.",
+    "INVALID_LINK_DIRECTIVE_USAGE: an import that another feature's name means too": "Such names are not compared.",
+    "INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE: a type that does not implement the interface in one source": "A type "
+    "of the name is taken for enough.",
+    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: on an external field": "The overriding field is not looked at.",
+    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: on an interface object": "Interface objects are not looked at.",
+    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: between interface objects": "Interface objects are not looked at.",
+    "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": "Only fragments on objects are looked at.",
+    "REFERENCED_INACCESSIBLE: the type of an argument of a directive for operations": "Directives are not looked at.",
+    "REQUIRED_INACCESSIBLE: an argument of a directive for operations": "Directives are not looked at.",
+    "REQUIRES_INVALID_FIELDS: an argument that the source does not have which resolves the field": "Arguments are "
+    "compared with the source's own field alone.",
+    "REQUIRES_INVALID_FIELDS: an argument that another source needs is not given": "The same.",
+    "SATISFIABILITY_ERROR: a query that requires another": "A root is taken for an entity that has a representation.",
+}
+"""Other codes than @apollo/composition's, by the set's title."""
+
+SCHEMAS: Final = {
+    "legal: a deprecated argument of a directive for operations": "The deprecation is lost.",
+}
+"""Another public schema."""
+
+HINTS: Final = {
+    **dict.fromkeys(
+        (
+            "provides-interface-stations",
+            "provides-object",
+            "requires-fragments-fleet",
+            "requires-fragments-payments",
+            "requires-selections-rooms",
+            "legal: requiring with arguments, lists, fragments and __typename",
+        ),
+        "INCONSISTENT_OBJECT_VALUE_TYPE_FIELD counts sources in which all fields of the type are external.",
+    ),
+    "legal: a directive is composed that is composed anyway": "DIRECTIVE_COMPOSITION_INFO is not told.",
+    "legal: a feature that nobody composes, in two major versions": "DIRECTIVE_COMPOSITION_INFO is not told.",
+}
+"""Other hints."""
+
+
+def each(
+    sets: Iterable[SourceSet], unmended: Mapping[str, str]
+) -> list[Any]:  # Any: pytest's own kind of parameter
+    """Sets as parameters of a test; those that are unmended are expected to fail, for the reason given."""
+    return [
+        pytest.param(
+            one, id=one.title, marks=_expected_to_fail(unmended[one.title]) if one.title in unmended else ()
+        )
+        for one in sets
+    ]
+
+
+def _expected_to_fail(reason: str) -> pytest.MarkDecorator:
+    return pytest.mark.xfail(reason=reason, raises=AssertionError, strict=True)
