@@ -60,7 +60,7 @@ def _single_implementer(draft: Draft, choices: Choices, source: str, keys: list[
 
 def add_interface(draft: Draft, choices: Choices, name: str) -> None:
     """An interface of some objects, in some sources: perhaps with other fields in each."""
-    objects = choices.some([*draft.entities, *draft.values, *draft.media], 1, 3)
+    objects = choices.some(_objects(draft), 1, 3)
     having = [source for source, types in draft.sources.items() if any(one in types for one in objects)]
     if not having:
         return
@@ -82,6 +82,12 @@ def add_interface(draft: Draft, choices: Choices, name: str) -> None:
             for one in here:
                 end = "!" if choices.chance(30) else ""
                 draft.add(source, one, f"{initial}r", DraftField(target + end))
+
+
+def _objects(draft: Draft) -> list[str]:
+    """What may be one of several types: no value type that no source has as a whole."""
+    values = [name for name in draft.values if name not in draft.split]
+    return [*draft.entities, *values, *draft.media]
 
 
 def _everywhere(draft: Draft, source: str, names: list[str], field: str, said: DraftField) -> None:
@@ -117,7 +123,7 @@ def _drop_unimplemented(draft: Draft, name: str) -> None:
 
 def add_union(draft: Draft, choices: Choices, name: str) -> None:
     """A union, in some sources: perhaps with other members in each."""
-    objects = choices.some([*draft.entities, *draft.values, *draft.media], 1, 4)
+    objects = choices.some(_objects(draft), 1, 4)
     for source in choices.some(draft.sources, 1, 3):
         members = [one for one in objects if one in draft.sources[source]]
         if members and choices.chance(30, "other members"):

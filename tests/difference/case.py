@@ -74,7 +74,7 @@ def draw(number: int, theme: str) -> Drawn:
     except LookupError:
         return Drawn({}, {}, ())
     known = read(sources)
-    maker = RowMaker(known, choices.number(0, 9_999), faults=5 if choices.chance(20) else 0)
+    maker = RowMaker(known, choices.number(0, 9_999), faults=15 if choices.chance(30) else 0)
     data = maker.rows()
     schema = public_schema(known)
     about = About(schema, _ids(data), _leading_to(schema, _telling(known)), _provided(known))

@@ -66,7 +66,7 @@ def add_value(draft: Draft, choices: Choices, name: str) -> None:
     """A value type: the same in all sources that have it, or split over them."""
     draft.values.append(name)
     present = choices.some(draft.sources, 1, len(draft.sources))
-    split = len(present) > 1 and choices.chance(20, "split values")
+    split = len(present) > 1 and choices.chance(25, "split values")
     if split:
         draft.split.add(name)
     for source in present:

@@ -14,6 +14,8 @@ def add_references(draft: Draft, choices: Choices) -> None:
         for number in range(choices.one([1, 0, 2, 1, 3])):
             source = choices.one(draft.having(name))
             target = _target(draft, choices, source)
+            if target in draft.split and not set(draft.having(target)) <= set(draft.having(name)):
+                continue  # some part of it could not be reached from here
             said = DraftField(wrapped(choices, target), arguments(choices))
             at = [source]
             if name != MEDIA and (target in draft.split or choices.chance(25, "shareable")):

@@ -202,6 +202,8 @@ class RowMaker:
         """Whether a value that is none of its type stands there: never in what a field set names."""
         if isinstance(options[0].field.type, GraphQLList) or isinstance(value, list) or value is None:
             return False
+        if len({str(one.field.type) for one in options}) > 1:
+            return False  # how far null rises would depend on which source is asked
         leaf = get_named_type(options[0].field.type)
         spoilable = leaf.name in ("Int", "Float", "Boolean") or isinstance(leaf, GraphQLEnumType)
         if not spoilable or column in self._named_in_sets:

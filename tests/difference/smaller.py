@@ -1,7 +1,7 @@
 """A failing case made smaller: whatever can go while the same difference stays, goes."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any, TypeVar
@@ -10,6 +10,7 @@ from graphql import (
     ConstArgumentNode,
     DocumentNode,
     FieldNode,
+    GraphQLNonNull,
     InlineFragmentNode,
     Node,
     NonNullTypeNode,
@@ -19,7 +20,7 @@ from graphql import (
     print_ast,
 )
 
-from tests.difference.case import Drawn
+from tests.difference.case import Drawn, read
 from tests.difference.entities import KEY_TYPES
 from tests.difference.lab import Difference, Lab, Refused
 from tests.federation.case import Run
@@ -97,8 +98,20 @@ def _other_sources(drawn: Drawn) -> Iterator[Drawn]:
 
 
 def _other_data(drawn: Drawn) -> Iterator[Drawn]:
-    for data in _json_variants(drawn.data):
+    """Rows keep their keys, without which an entity cannot be found, and what some source never leaves null."""
+    kept = {*KEY_TYPES, *_never_null(drawn)}
+    for data in _json_variants(drawn.data, kept):
         yield replace(drawn, data=data)
+
+
+def _never_null(drawn: Drawn) -> Iterator[str]:
+    """The fields of which some sources promise what others do not."""
+    promised: dict[tuple[str, str], set[bool]] = {}
+    for source in read(drawn.sources).values():
+        for name in source.types:
+            for field, known in getattr(source.schema.type_map[name], "fields", {}).items():
+                promised.setdefault((name, field), set()).add(isinstance(known.type, GraphQLNonNull))
+    return (field for (_, field), said in promised.items() if len(said) > 1)
 
 
 def _with(items: tuple[Whole, ...], at: int, item: Whole) -> tuple[Whole, ...]:
@@ -151,18 +164,18 @@ def _changed(node: Node, key: str, value: object) -> Node:
     )
 
 
-def _json_variants(value: Any) -> Iterator[Any]:  # Any: JSON
-    """The value with one item less, anywhere in it. Rows keep their keys: an entity without one cannot be found."""
+def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: JSON
+    """The value with one item less, anywhere in it; `kept`: the names of what must stay."""
     if isinstance(value, dict):
-        for name in [name for name in value if name not in KEY_TYPES]:
+        for name in [name for name in value if name not in kept]:
             yield {key: item for key, item in value.items() if key != name}
         for name, item in value.items():
-            for one in _json_variants(item):
+            for one in _json_variants(item, kept):
                 yield {**value, name: one}
     elif isinstance(value, list):
         for at, item in enumerate(value):
             yield [*value[:at], *value[at + 1 :]]
-            for one in _json_variants(item):
+            for one in _json_variants(item, kept):
                 yield [*value[:at], one, *value[at + 1 :]]
 
 
