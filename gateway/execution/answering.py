@@ -34,12 +34,14 @@ async def answer(
 ) -> Answer:
     """Fetch, merge, project. Raises RequestRefused past `limits.representations`."""
     root, report = await run_fetches(prepared, values, sources, limits)
-    request = Projecting(values.operands, values.variables)
+    request = Projecting(
+        values.operands, values.variables, size=limits.response_bytes, size_left=limits.response_bytes
+    )
     if prepared.plan.exact:
         try:
             return Answer(prepared.projection(root, request), tuple(report.problems_beside((), known)))
         except Flawed:
-            data, told = exact_answer(prepared.plan, root, values.variables, known)
+            data, told = exact_answer(prepared.plan, root, values.variables, known, limits.response_bytes)
             return Answer(data, (*told, *report.problems_beside(told, known)))
     data = prepared.projection(root, request)
     for (source, place), kind in request.lost.items():

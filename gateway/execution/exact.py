@@ -13,7 +13,7 @@ from connectors.base import FailureKind, FieldSelection, Json, Variables
 from gateway.errors import GraphQLProblem
 from gateway.execution.completion import INVALID, completion
 from gateway.execution.failures import denial_at, failure_at, further_errors
-from gateway.execution.projection import MAX_OBJECTS, told_nothing
+from gateway.execution.projection import MAX_OBJECTS, MAX_SIZE, size_of, told_nothing
 from gateway.execution.raw import Lost, RawObject
 from gateway.operation.limits import exceeded
 from gateway.operation.normalise import INTROSPECTION_FIELDS
@@ -25,10 +25,13 @@ MAX_ERRORS = 100
 
 
 def exact_answer(
-    plan: QueryPlan, root: RawObject, variables: Variables, known: Mapping[str, Source]
+    plan: QueryPlan, root: RawObject, variables: Variables, known: Mapping[str, Source], size: int = MAX_SIZE
 ) -> tuple[dict[str, Json] | None, list[GraphQLProblem]]:
-    """The `data` of an answer, None when null has reached the root, and its errors in order of place."""
-    walk = _Walk(variables)
+    """The `data` of an answer, None when null has reached the root, and its errors in order of place.
+
+    Raises RequestRefused when it has more objects, or more than `size` characters.
+    """
+    walk = _Walk(variables, size)
     data: dict[str, Json] | None
     try:
         data = walk.fields(plan.output, frozenset({plan.root_type}), root)
@@ -62,8 +65,10 @@ class _Nulled(Exception):
 
 
 class _Walk:
-    def __init__(self, variables: Variables) -> None:
+    def __init__(self, variables: Variables, size: int) -> None:
         self.variables = variables
+        self.size = size
+        self.size_left = size
         self.path: list[str | int] = []
         self.raws: list[str] = []
         self.faults: list[_Fault] = []
@@ -166,7 +171,11 @@ class _Walk:
         self.objects += 1
         if self.objects > MAX_OBJECTS:
             raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
-        return self.fields(item.children, inside, value)
+        made = self.fields(item.children, inside, value)
+        self.size_left -= size_of(made)
+        if self.size_left < 0:
+            raise exceeded("response_bytes", self.size, "bytes of answer")
+        return made
 
     def _nulled(self, item: OutputField, names: frozenset[str], lost: Lost | None = None) -> _Nulled:
         return _Nulled(_Fault(tuple(self.path), tuple(self.raws), item, names, lost))

@@ -29,10 +29,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
-    """Bounds of one request's fetches: entities one fetch may ask for, and seconds for all of them."""
+    """Bounds of one request: entities one fetch may ask for, seconds for all of them, characters of the answer."""
 
     representations: int = 10_000
     seconds: float = 10.0
+    response_bytes: int = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,13 @@ from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, Place, QueryPlan, Shape
 from gateway.supergraph.model import TYPENAME, Supergraph
 
-MAX_OBJECTS = 100_000
+MAX_OBJECTS = 500_000
 """Objects in one answer. Data that leads in circles grows with every level that a query descends."""
+
+MAX_SIZE = 32 * 1024 * 1024
+"""Characters in one answer, when nothing else is said."""
+
+_VALUE = 6  # what a value costs beside its text, at least: its key's quotes, a colon, a comma
 
 
 class Flawed(Exception):
@@ -42,11 +47,13 @@ class Projecting:
     invalid: dict[Place, str] = field(default_factory=dict)  # place → source
     lost: dict[tuple[str, Place], FailureKind] = field(default_factory=dict)
     objects_left: int = MAX_OBJECTS
+    size: int = MAX_SIZE
+    size_left: int = MAX_SIZE
     chosen: dict[int, list["_Entry"]] = field(
         default_factory=dict
     )  # per selection set, what conditions leave
-    # Per selection set and object (its identity: the raw tree outlives this): what was written, how many objects.
-    written: dict[tuple[int, int], tuple[Json, int]] = field(default_factory=dict)
+    # Per selection set and object (its identity: the raw tree outlives this): what was written, how many objects, its size.
+    written: dict[tuple[int, int], tuple[Json, int, int]] = field(default_factory=dict)
 
 
 Writer: TypeAlias = Callable[[RawObject, Projecting], Json]
@@ -193,11 +200,11 @@ class _Compiler:
             key = (number, id(value))
             known = request.written.get(key)
             if known is not None:
-                _count(request, known[1])
+                _count(request, known[1], known[2])
                 return known[0]
-            before = request.objects_left
+            objects, size = request.objects_left, request.size_left
             made = _write(write, value, request)
-            request.written[key] = made, before - request.objects_left
+            request.written[key] = made, objects - request.objects_left, size - request.size_left
             return made
 
         return write_once
@@ -240,14 +247,51 @@ def innermost(shape: Shape) -> Shape:
 
 
 def _write(write: Writer, value: RawObject, request: Projecting) -> Json:
-    _count(request, 1)
-    return write(value, request)
+    made = write(value, request)
+    _count(request, 1, size_of(made))
+    return made
 
 
-def _count(request: Projecting, objects: int) -> None:
+def size_of(made: dict[str, Json]) -> int:
+    """How long an object's own leaves are as text, at least: a bound that is looked at before anything is written.
+
+    Aliases multiply what a source sends, so the size of its answer bounds nothing. The objects inside count by
+    themselves, as do custom scalars that are objects.
+    """
+    size = _VALUE * len(made)
+    for value in made.values():
+        if value.__class__ is str:
+            size += len(value)
+        elif value.__class__ is list and not _holds_objects(value):
+            size += deep_size(value)
+    return size
+
+
+def _holds_objects(value: Json) -> bool:
+    """Whether the items of a list, or of lists in it, are objects; the first that is there tells."""
+    while isinstance(value, list):
+        value = next((item for item in value if item is not None), None)
+    return isinstance(value, dict)
+
+
+def deep_size(value: Json) -> int:
+    """How long a value is as text, at least, with all that is inside."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return sum(map(deep_size, value)) + len(value)
+    if isinstance(value, dict):
+        return sum(len(key) + _VALUE + deep_size(item) for key, item in value.items())
+    return 1
+
+
+def _count(request: Projecting, objects: int, size: int) -> None:
     request.objects_left -= objects
+    request.size_left -= size
     if request.objects_left < 0:
         raise exceeded("objects", MAX_OBJECTS, "objects in one answer")
+    if request.size_left < 0:
+        raise exceeded("response_bytes", request.size, "bytes of answer")
 
 
 def _conditional(number: int, found: list[tuple[OutputField, _Entry]]) -> Writer:
@@ -329,6 +373,8 @@ def _leaf(shape: Shape, flaw: _Flaw) -> _Item:
 
     def read(value: Json, request: Projecting) -> Json:
         completed = complete(value)
+        if completed.__class__ is dict:
+            _count(request, 0, deep_size(completed))
         return flaw(value, request) if completed is INVALID else completed
 
     return _in_lists(shape, read, flaw, _whole)

@@ -85,7 +85,9 @@ class Pipeline:
             limits.tokens, limits.depth, limits.selections, limits.repeats
         )
         self._atlas = Atlas(snapshot.supergraph)
-        self._fetch_limits = FetchLimits(limits.representations, _FETCH_SHARE * limits.seconds)
+        self._fetch_limits = FetchLimits(
+            limits.representations, _FETCH_SHARE * limits.seconds, limits.response_bytes
+        )
         self._operations: Cache[str, Operation] = Cache(*_OPERATIONS, operation_bytes)
         self._decisions: Cache[Hashable, Constraints] = Cache(*_DECISIONS, decisions_bytes)
         self._plans: Cache[Hashable, PreparedPlan] = Cache(*_PLANS, plan_bytes)

@@ -88,7 +88,7 @@ def row(dice: Random, kind: str, depth: int) -> dict[str, Json]:
 @settings(max_examples=400, deadline=None)
 @given(st.integers(0, 2**32))
 def test_data_and_error_paths_are_graphql_cores(seed: int) -> None:
-    root = row(Random(seed), "Query", 3)  # noqa: S311 - dice, no secret
+    root = row(Random(seed), "Query", 3)
     found = run(GRAPH, PLAN, {"one": ScriptedSource(lambda *_: [copy.deepcopy(root)])})
     whole = execute_sync(
         GRAPH.schema,
