@@ -8,11 +8,11 @@ from random import Random
 
 from graphql import (
     FieldNode,
-    FragmentSpreadNode,
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     GraphQLUnionType,
+    InlineFragmentNode,
     SelectionSetNode,
     get_named_type,
     print_ast,
@@ -143,6 +143,6 @@ def _names(selections: SelectionSetNode) -> set[str]:
     for one in selections.selections:
         if isinstance(one, FieldNode):
             found.add(one.name.value)
-        if not isinstance(one, FragmentSpreadNode) and one.selection_set:
+        if isinstance(one, FieldNode | InlineFragmentNode) and one.selection_set:
             found |= _names(one.selection_set)
     return found

@@ -11,7 +11,7 @@ COLOUR = "Colour"
 PART = "Part"
 """The value type inside nested keys: `part { id }`."""
 
-_LINK = (
+LINK = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@external", '
     '"@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject"])\n\n'
 )
@@ -131,7 +131,7 @@ class Writer:
     def lines(self) -> Iterator[str]:
         """The parts of its SDL."""
         if not self.first:
-            yield _LINK
+            yield LINK
         types = self.draft.sources[self.source]
         said = [one for found in types.values() for one in found.fields.values()]
         if any(one.named == COLOUR or COLOUR in one.arguments for one in said):

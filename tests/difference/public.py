@@ -59,12 +59,12 @@ def _definitions(sources: Mapping[str, SourceSchema]) -> Iterator[str]:
         elif isinstance(known[0], GraphQLEnumType):
             yield f"enum {name} {{ {' '.join(known[0].values)} }}"
         elif fields[name]:
-            interface = any(isinstance(one, GraphQLInterfaceType) for one in known)
+            word = "interface" if any(isinstance(one, GraphQLInterfaceType) for one in known) else "type"
             implements = f" implements {' & '.join(sorted(implemented[name]))}" if implemented[name] else ""
             inside = "\n".join(
                 _field(field, said) for field, said in fields[name].items() if not _hidden(said)
             )
-            yield f"{'interface' if interface else 'type'} {name}{implements} {{\n{inside}\n}}"
+            yield f"{word} {name}{implements} {{\n{inside}\n}}"
 
 
 def _is_interface_object(sources: Mapping[str, SourceSchema], name: str) -> bool:

@@ -225,7 +225,7 @@ class RowMaker:
         for column in sorted(self._single_keys(name, having)):
             said = self._columns.get((name, column), [])
             others = self._single_keys(name, having) - {column}
-            others &= set.intersection(*(self._single_keys(name, [source]) for source in having))
+            others = others.intersection(*(self._single_keys(name, [source]) for source in having))
             sure = [other for other in others if self._never_null(name, other)]
             if sure and said and not self._never_null(name, column):
                 for row_name, row in rows.items():

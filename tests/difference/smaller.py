@@ -159,9 +159,8 @@ def _other_field_sets(node: ConstArgumentNode) -> Iterator[Node]:
 
 
 def _changed(node: Node, key: str, value: object) -> Node:
-    return type(node)(
-        **{name: value if name == key else getattr(node, name, None) for name in node.keys if name != "loc"}
-    )
+    changes: dict[str, Any] = {key: value}  # Any: what stands under the key
+    return replace(node, **changes)
 
 
 def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: JSON
@@ -180,15 +179,12 @@ def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: 
 
 
 def as_test(drawn: Drawn, name: str) -> str:
-    """A test to paste into test_found.py."""
+    """A test to paste into test_found.py, which has the names that it uses."""
     lines = [f"def test_{name}() -> None:", "    sources = {"]
     for source, text in drawn.sources.items():
-        lines += [
-            f'        "{source}": """',
-            *(f"            {line}" for line in text.splitlines()),
-            '        """,',
-        ]
-    lines += ["    }", f"    data = json.loads({json.dumps(json.dumps(drawn.data))})", "    runs = ("]
+        body = [f"            {line}" for line in text.splitlines() if line.strip()]
+        lines += [f'        "{source}": """', *body, '        """,']
+    lines += ["    }", f"    data = json.loads({json.dumps(drawn.data)!r})", "    runs = ("]
     for run in drawn.runs:
         document = " ".join(run.document.split())
         lines.append(f"        Run({run.name!r}, {document!r}, {run.variables!r}),")
