@@ -8,11 +8,12 @@ GRAPHIQL := gateway/server/static/graphiql/workbench.js
 GRAPHIQL_SOURCES := package.json package-lock.json $(wildcard gateway/server/web/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help install graphiql demo test lint format wheel lock clean
+.PHONY: help install graphiql demo test fuzz lint format wheel lock clean
 
 help:
 	@echo 'make demo     the example city on http://127.0.0.1:8080 (more: make demo ARGS="--people 300 --port 9000")'
 	@echo 'make test     all tests, with branch coverage'
+	@echo 'make fuzz     random federated graphs until stopped (more: make fuzz ARGS="--minutes 20 --seed 7")'
 	@echo 'make lint     style, types, layers'
 	@echo 'make format   put style right'
 	@echo 'make wheel    a wheel and an sdist in dist/'
@@ -46,6 +47,9 @@ demo: install
 test: install
 	@.ci/chromium
 	@.ci/suite $(ARGS)
+
+fuzz: .venv/installed
+	@$(BIN)/python -m tests.difference.fuzz $(ARGS)
 
 lint: .venv/installed
 	$(BIN)/ruff check .

@@ -57,7 +57,11 @@ def _tell(failed: Failed, theme: str, number: int) -> None:
         f"\nA difference: {failed.difference.kind} (--theme {theme!r} --seed {number}). Making it smaller ...",
         flush=True,
     )
-    small = smaller(failed.drawn, failed.difference)
+    small = failed.drawn
+    try:
+        small = smaller(failed.drawn, failed.difference)
+    except KeyboardInterrupt:
+        print("Stopped; this is the case as it was drawn.")
     print(f"\nTo paste into tests/difference/test_found.py:\n\n{as_test(small, 'found')}")
     try:
         lab = Lab(small)
