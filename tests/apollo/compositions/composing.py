@@ -12,7 +12,7 @@ from graphql import build_schema, lexicographic_sort_schema, print_schema
 from gateway.errors import ConfigurationError
 from gateway.supergraph.composing import compose_sources
 from gateway.supergraph.source.model import SourceText
-from tests.apollo.compositions.sets import SourceSet
+from tests.apollo.compositions.set_files import SourceSet
 from tests.apollo.node import Node
 
 _HERE = Path(__file__).parent

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.apollo.compositions.composing import Apollo, Huitong, by_apollo
-from tests.apollo.compositions.sets import small_sets, suite_sets
+from tests.apollo.compositions.set_files import small_sets, suite_sets
 from tests.apollo.node import Node
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.apollo.compositions.asking import ApolloGateway, apollo_gateway
 from tests.apollo.compositions.composing import Apollo, Huitong
 from tests.apollo.compositions.differences import GATEWAY
-from tests.apollo.compositions.sets import SourceSet, suite_sets
+from tests.apollo.compositions.set_files import SourceSet, suite_sets
 from tests.apollo.node import Node
 from tests.federation.case import PLACEHOLDER, Run, read_case
 from tests.federation.gateways import Gateways

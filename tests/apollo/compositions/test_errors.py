@@ -5,7 +5,7 @@ import pytest
 from tests.apollo.compositions import unmended
 from tests.apollo.compositions.composing import Apollo, Huitong
 from tests.apollo.compositions.differences import ERRORS, NOT_COMPOSED
-from tests.apollo.compositions.sets import SourceSet, small_sets
+from tests.apollo.compositions.set_files import SourceSet, small_sets
 
 SETS = small_sets()
 REFUSED = [one for one in SETS if one.code is not None]

@@ -13,7 +13,7 @@ from gateway.supergraph.join import read_supergraph
 from tests.apollo.compositions import unmended
 from tests.apollo.compositions.composing import Apollo, Huitong
 from tests.apollo.compositions.differences import ERRORS, NEVER_HINTED, OWN_HINTS, SCHEMAS, UNREAD
-from tests.apollo.compositions.sets import SourceSet, small_sets, suite_sets
+from tests.apollo.compositions.set_files import SourceSet, small_sets, suite_sets
 
 REFUSED = {*ERRORS, *unmended.CODES}
 SETS = [one for one in [*suite_sets(), *small_sets()] if one.code is None and one.title not in REFUSED]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pytest
 
-from tests.apollo.compositions.sets import SourceSet
+from tests.apollo.compositions.set_files import SourceSet
 
 CODES: Final = {
     "legal: defaults that are the same written otherwise": "Default objects are compared with the order of their keys.",

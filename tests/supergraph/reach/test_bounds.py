@@ -112,7 +112,7 @@ def test_a_root_field_that_no_source_has_is_reported() -> None:
 
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_written_in_composed_sdl_is_looked_at_without_failing(seed: int) -> None:
-    chance = random.Random(seed)  # noqa: S311 - dice, no secret
+    chance = random.Random(seed)
     tokens = re.findall(r"\w+|\W", chance.choice(CASES).read_text("utf-8"))
     words = [position for position, token in enumerate(tokens) if token[0].isalpha()]
     for position in chance.sample(words, chance.randint(1, 6)):
