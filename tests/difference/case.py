@@ -27,6 +27,7 @@ from tests.difference.public import public_schema
 from tests.difference.rows import RowMaker, Rows
 from tests.federation.case import Case, Run
 from tests.federation.source_schema import SourceSchema, read_sources
+from tests.federation.world import ROOTS
 
 OPERATIONS = 3
 """How many operations a case has at most."""
@@ -93,6 +94,11 @@ def _ids(data: Rows) -> list[str]:
 def _telling(sources: Mapping[str, SourceSchema]) -> set[str]:
     """The fields that one source alone could not answer, or that another provides."""
     found: set[str] = set()
+    for source in sources.values():
+        for type_name, here in source.types.items():
+            having = [one.types[type_name] for one in sources.values() if type_name in one.types]
+            if not here.keys and type_name not in ROOTS:
+                found |= {name for name in here.fields if not all(name in one.fields for one in having)}
     for known in (known for source in sources.values() for known in source.types.values()):
         for name, said in known.fields.items():
             if (

@@ -29,7 +29,8 @@ THEMES: Mapping[str, Mapping[str, int]] = {
     },
     "overrides": {"override": 100, "inaccessible": 60, "requires": 50},
     "values and lists": {
-        "deep lists": 50, "nested values": 100, "values": 100, "split values": 45, "leaf lists": 30, "nullability": 60
+        "deep lists": 50, "nested values": 100, "values": 100, "split values": 60,
+        "shared roots": 70, "leaf lists": 30, "nullability": 60
     },
     "roots": {"shared roots": 90, "query below": 40, "mutation": 70},
     "Federation 1": {"federation 1": 100, "media": 0, "requires": 60, "inaccessible": 0, "override": 10},

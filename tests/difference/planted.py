@@ -71,11 +71,6 @@ def interface_objects_forgotten() -> None:
     _plant(interface_objects, "_added_fields", lambda _interface: {})
 
 
-def provided_to_all() -> None:
-    """Planning: what is provided on one member of a union is taken for provided on every member."""
-    _plant(Atlas, "_applies", lambda _self, _part, _type_name: True)
-
-
 def provided_anywhere() -> None:
     """Planning: an external field is taken for provided wherever its object is met."""
     _plant(Atlas, "_is_provided", lambda _self, _provided, _field, _type_name: True)
@@ -166,7 +161,6 @@ BUGS: Final[Mapping[str, Callable[[], None]]] = {
         override_forgotten,
         requires_forgotten,
         interface_objects_forgotten,
-        provided_to_all,
         provided_anywhere,
         constants_shared,
         keys_never_null,

@@ -1,6 +1,7 @@
 """A failing case made smaller: whatever can go while the same difference stays, goes."""
 
 import json
+import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -25,6 +26,7 @@ from tests.difference.entities import KEY_TYPES
 from tests.difference.lab import Difference, Lab, Refused
 from tests.federation.case import Run
 from tests.federation.field_sets import field_set
+from tests.federation.world import REFERENCE, ROOTS
 
 MAX_TRIES = 3_000
 """How many smaller cases are tried; each takes a few hundredths of a second."""
@@ -52,6 +54,10 @@ def smaller(drawn: Drawn, difference: Difference, tries: int = MAX_TRIES) -> Dra
 
 
 def _kind(drawn: Drawn) -> str | None:
+    """The kind of difference that a case shows, if any."""
+    rows = {name for of, some in drawn.data.items() for name in ({of} if of in ROOTS else some)}
+    if not set(re.findall(rf'"{REFERENCE}(\w+)"', json.dumps(drawn.data))) <= rows:
+        return None  # a reference leads nowhere: sources could not answer
     try:
         lab = Lab(drawn)
         for run in drawn.runs:
@@ -98,20 +104,19 @@ def _other_sources(drawn: Drawn) -> Iterator[Drawn]:
 
 
 def _other_data(drawn: Drawn) -> Iterator[Drawn]:
-    """Rows keep their keys, without which an entity cannot be found, and what some source never leaves null."""
+    """Rows keep their keys, without which an entity cannot be found, and what a source never leaves null."""
     kept = {*KEY_TYPES, *_never_null(drawn)}
     for data in _json_variants(drawn.data, kept):
         yield replace(drawn, data=data)
 
 
 def _never_null(drawn: Drawn) -> Iterator[str]:
-    """The fields of which some sources promise what others do not."""
-    promised: dict[tuple[str, str], set[bool]] = {}
+    """The fields of which some source promises that they are not null."""
     for source in read(drawn.sources).values():
         for name in source.types:
             for field, known in getattr(source.schema.type_map[name], "fields", {}).items():
-                promised.setdefault((name, field), set()).add(isinstance(known.type, GraphQLNonNull))
-    return (field for (_, field), said in promised.items() if len(said) > 1)
+                if isinstance(known.type, GraphQLNonNull):
+                    yield field
 
 
 def _with(items: tuple[Whole, ...], at: int, item: Whole) -> tuple[Whole, ...]:
@@ -166,7 +171,7 @@ def _changed(node: Node, key: str, value: object) -> Node:
 def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: JSON
     """The value with one item less, anywhere in it; `kept`: the names of what must stay."""
     if isinstance(value, dict):
-        for name in [name for name in value if name not in kept]:
+        for name in [name for name in value if name not in kept and not _is_choice(name, value[name])]:
             yield {key: item for key, item in value.items() if key != name}
         for name, item in value.items():
             for one in _json_variants(item, kept):
@@ -176,6 +181,11 @@ def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: 
             yield [*value[:at], *value[at + 1 :]]
             for one in _json_variants(item, kept):
                 yield [*value[:at], one, *value[at + 1 :]]
+
+
+def _is_choice(name: str, value: Any) -> bool:  # Any: JSON
+    """What a field with `@requires` chooses from: without it, it would answer text where objects belong."""
+    return name == "$pick" or (isinstance(value, dict) and "$pick" in value)
 
 
 def as_test(drawn: Drawn, name: str) -> str:

@@ -14,6 +14,7 @@ def add_override(draft: Draft, choices: Choices) -> None:
         if field[0] in "fr"
         and not (said.external or said.requires or said.provides or said.override or said.inaccessible)
         and draft.resolving(name, field) == [source]
+        and not _is_provided(draft, source, field)
         and not any(
             draft.sources[source][one].fields.get(field) for one in draft.sources[source][name].implements
         )
@@ -34,6 +35,12 @@ def add_override(draft: Draft, choices: Choices) -> None:
     if others:
         other = choices.one(others)
         draft.sources[other][name].fields[field] = DraftField(said.type, said.arguments, override=source)
+
+
+def _is_provided(draft: Draft, source: str, field: str) -> bool:
+    """Whether the source says in some `@provides` that it knows the field: may it still be asked for it, then?"""
+    said = [one for found in draft.sources[source].values() for one in found.fields.values()]
+    return any(field in one.provides.split() for one in said)
 
 
 def vary_nullability(draft: Draft, choices: Choices) -> None:
