@@ -32,7 +32,7 @@ def examples() -> list[Example]:
     found: list[Example] = []
     title = sources = ""
     for heading, block in re.findall(
-        r"^### ([^\n]+)$|^```graphql\n(.*?)^```$",
+        r"^### ([^\n]+)$|^```(?:graphql|text)\n(.*?)^```$",
         PAGE.read_text(encoding="utf-8"),
         flags=re.MULTILINE | re.DOTALL,
     ):
@@ -74,7 +74,7 @@ def test_what_the_page_says_comes_of_the_sources(example: Example) -> None:
 
 
 def test_every_source_on_the_page_has_a_result() -> None:
-    blocks = re.findall(r"^```graphql\n# (\w+):", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    blocks = re.findall(r"^```(?:graphql|text)\n# (\w+):", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
     assert all(
         after in RESULTS
