@@ -54,9 +54,10 @@ def _arguments() -> argparse.Namespace:
 
 def _tell(failed: Failed, theme: str, number: int) -> None:
     print(
-        f"\nA difference: {failed.difference.kind} (--theme {theme!r} --seed {number}). Making it smaller ...",
+        f"\nA difference: {failed.difference.kind} (--theme {theme!r} --seed {number})",
         flush=True,
     )
+    print(f"{failed.difference}\n\nMaking it smaller ...", flush=True)
     small = failed.drawn
     try:
         small = smaller(failed.drawn, failed.difference)

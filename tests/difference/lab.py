@@ -159,7 +159,8 @@ def _composed(drawn: Drawn) -> Composed:
 def _compare(expected: Expected, answer: Mapping[str, Any], run: Run) -> None:
     told = f"\nexpected {json.dumps(expected.data)}\ngot      {json.dumps(dict(answer))}"
     if answer.get("data") != expected.data:
-        raise Difference("other data", told, run)
+        more = len(answer.get("errors", ())) > len(expected.error_paths)
+        raise Difference("other data, with errors" if more else "other data", told, run)
     if json.dumps(answer["data"]) != json.dumps(expected.data):
         raise Difference("other order of keys", told, run)
     wanted = {_null_place(path, expected.data) for path in expected.error_paths}

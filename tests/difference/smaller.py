@@ -174,7 +174,7 @@ def _json_variants(value: Any, kept: Collection[str]) -> Iterator[Any]:  # Any: 
         for name in [name for name in value if name not in kept and not _is_choice(name, value[name])]:
             yield {key: item for key, item in value.items() if key != name}
         for name, item in value.items():
-            for one in _json_variants(item, kept):
+            for one in _json_variants(item, kept) if name != "$pick" else ():
                 yield {**value, name: one}
     elif isinstance(value, list):
         for at, item in enumerate(value):

@@ -74,7 +74,9 @@ def test_what_the_page_says_comes_of_the_sources(example: Example) -> None:
 
 
 def test_every_source_on_the_page_has_a_result() -> None:
-    blocks = re.findall(r"^```(?:graphql|text)\n# (\w+):", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    blocks = re.findall(
+        r"^```(?:graphql|text)\n# (\w+):", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
 
     assert all(
         after in RESULTS
