@@ -204,6 +204,8 @@ class RowMaker:
             return False
         if len({str(one.field.type) for one in options}) > 1:
             return False  # how far null rises would depend on which source is asked
+        if any(name not in one.source.types for one in options):
+            return False  # of an interface object all are asked what one concrete type is asked for
         leaf = get_named_type(options[0].field.type)
         spoilable = leaf.name in ("Int", "Float", "Boolean") or isinstance(leaf, GraphQLEnumType)
         if not spoilable or column in self._named_in_sets:
