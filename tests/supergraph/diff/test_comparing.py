@@ -159,9 +159,8 @@ KNOWN_BETTER = {
     "DEPRECATION_REASON_CHANGED",
     "ONE_OF_ADDED",
     "SPECIFIED_BY_CHANGED",
-    # graphql-core tells of a default only where the argument's type has stayed the same
+    # It tells of a new default only where the argument's type has stayed the same.
     "ARG_DEFAULT_VALUE_ADDED",
-    "ARG_DEFAULT_VALUE_CHANGE",
 }
 
 
