@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from graphql import GraphQLError, GraphQLSchema, build_schema
 from graphql.utilities import find_schema_changes
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.supergraph.diff import compare
@@ -144,8 +144,12 @@ def test_the_worst_comes_first() -> None:
     assert [line.split()[0] for line in changes(BASE, new)] == ["breaking", "dangerous", "safe"]
 
 
+# One edit a place: of several at one place the two tell different parts, and none of them is wrong.
 EDITS = st.lists(
-    st.sampled_from([(old, new) for old, new, _ in CHANGES]), min_size=1, max_size=6, unique=True
+    st.sampled_from([(old, new) for old, new, _ in CHANGES]),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda edit: edit[0],
 )
 KNOWN_BETTER = {
     # graphql-core finds a lost default dangerous even where the argument must then be given, and tells no change of
@@ -164,6 +168,7 @@ KNOWN_BETTER = {
 }
 
 
+@settings(derandomize=True, max_examples=300)
 @given(edits=EDITS)
 def test_graphql_core_finds_the_same_where_it_looks(edits: list[tuple[str, str]]) -> None:
     text = BASE
