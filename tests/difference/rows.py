@@ -207,6 +207,8 @@ class RowMaker:
         if any(name not in one.source.types for one in options):
             return False  # of an interface object all are asked what one concrete type is asked for
         leaf = get_named_type(options[0].field.type)
+        if isinstance(options[0].field.type, GraphQLNonNull) and "requires" in self._named_in_sets:
+            return False  # null could rise to what a field set names, too
         spoilable = leaf.name in ("Int", "Float", "Boolean") or isinstance(leaf, GraphQLEnumType)
         if not spoilable or column in self._named_in_sets:
             return False
@@ -214,8 +216,11 @@ class RowMaker:
 
     @cached_property
     def _named_in_sets(self) -> set[str]:
+        """The words of all field sets, and the directives that they stand in."""
         texts = [
-            text for one in self.sources.values() for text in re.findall(r'fields: "(.*?)"[),]', one.sdl)
+            f"{directive} {text}"
+            for one in self.sources.values()
+            for directive, text in re.findall(r'@(\w+)\(fields: "(.*?)"[),]', one.sdl)
         ]
         return set(re.findall(r"\w+", " ".join(texts)))
 

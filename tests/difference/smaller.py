@@ -11,10 +11,12 @@ from graphql import (
     ConstArgumentNode,
     DocumentNode,
     FieldNode,
+    FragmentDefinitionNode,
     GraphQLNonNull,
     InlineFragmentNode,
     Node,
     NonNullTypeNode,
+    OperationDefinitionNode,
     SchemaExtensionNode,
     StringValueNode,
     parse,
@@ -90,8 +92,32 @@ def _other_operations(drawn: Drawn) -> Iterator[Drawn]:
             kept = {key: value for key, value in run.variables.items() if key != name}
             yield replace(drawn, runs=_with(drawn.runs, number, replace(run, variables=kept)))
         for document in _variants(parse(run.document)):
-            one = Run(run.name, print_ast(document), run.variables)
+            one = Run(run.name, print_ast(_tidy(document)), run.variables)
             yield replace(drawn, runs=_with(drawn.runs, number, one))
+
+
+def _tidy(document: DocumentNode) -> DocumentNode:
+    """The document without fragments and variables that nothing uses any more: they would make it invalid."""
+    while True:
+        text = print_ast(document)
+        spread = set(re.findall(r"\.\.\.(\w+)", text))
+        definitions = tuple(
+            _with_used_variables(one, text) if isinstance(one, OperationDefinitionNode) else one
+            for one in document.definitions
+            if not isinstance(one, FragmentDefinitionNode) or one.name.value in spread
+        )
+        if definitions == tuple(document.definitions):
+            return document
+        document = replace(document, definitions=definitions)
+
+
+def _with_used_variables(operation: OperationDefinitionNode, text: str) -> OperationDefinitionNode:
+    used = tuple(
+        one
+        for one in operation.variable_definitions or ()
+        if len(re.findall(rf"\${one.variable.name.value}\b", text)) > 1
+    )
+    return replace(operation, variable_definitions=used)
 
 
 def _other_sources(drawn: Drawn) -> Iterator[Drawn]:
