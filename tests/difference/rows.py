@@ -207,12 +207,18 @@ class RowMaker:
         if any(name not in one.source.types for one in options):
             return False  # of an interface object all are asked what one concrete type is asked for
         leaf = get_named_type(options[0].field.type)
-        if isinstance(options[0].field.type, GraphQLNonNull) and "requires" in self._named_in_sets:
-            return False  # null could rise to what a field set names, too
+        if isinstance(options[0].field.type, GraphQLNonNull) and not self._nulls_rise_alike:
+            return False
         spoilable = leaf.name in ("Int", "Float", "Boolean") or isinstance(leaf, GraphQLEnumType)
         if not spoilable or column in self._named_in_sets:
             return False
         return self._chosen(100, "fault", name, column, at) < self.faults
+
+    @cached_property
+    def _nulls_rise_alike(self) -> bool:
+        """Whether null rises to the same place in each source as in the whole, and to nothing that is an input."""
+        agreed = all(len({str(one.field.type) for one in said}) == 1 for said in self._columns.values())
+        return agreed and "requires" not in self._named_in_sets
 
     @cached_property
     def _named_in_sets(self) -> set[str]:
