@@ -75,10 +75,10 @@ def draw(number: int, theme: str) -> Drawn:
     except LookupError:
         return Drawn({}, {}, ())
     known = read(sources)
-    maker = RowMaker(known, choices.number(0, 9_999), faults=15 if choices.chance(30) else 0)
-    data = maker.rows()
+    faults = 15 if choices.chance(30) else 0
+    data = RowMaker(known, choices.number(0, 9_999), faults=faults).rows()
     schema = public_schema(known)
-    about = About(schema, _ids(data), _leading_to(schema, _telling(known)), _provided(known))
+    about = About(schema, _ids(data), _leading_to(schema, _telling(known)), _provided(known), faults == 0)
     runs = []
     for at in range(choices.number(1, OPERATIONS)):
         mutation = about.schema.mutation_type is not None and at == 0

@@ -76,7 +76,7 @@ def _differ(draft: Draft, choices: Choices) -> None:
         add_requires(draft, choices)
     for _ in range(choices.number(2, 5) if choices.chance(25, "provides") else 0):
         add_provides(draft, choices)
-    if choices.chance(20, "override"):
+    if choices.chance(35, "override"):
         add_override(draft, choices)
     if choices.chance(15, "nullability"):
         vary_nullability(draft, choices)

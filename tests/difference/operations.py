@@ -34,13 +34,15 @@ _Composite = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 class About:
     """What operations may ask: `ids` that exist, `telling` names of fields that are worth asking for.
 
-    `provided`: what some source provides below a field, by (type, field), as selections.
+    `provided`: what some source provides below a field, by (type, field), as selections. `renamed_objects`: whether
+    fields that lead to objects have aliases: where null rises, all places of one field are one to Huitong.
     """
 
     schema: GraphQLSchema
     ids: Sequence[str]
     telling: Collection[str]
     provided: Mapping[tuple[str, str], str]
+    renamed_objects: bool
 
 
 def make_run(choices: Choices, about: About, name: str, mutation: bool) -> Run | None:
@@ -125,11 +127,11 @@ class _OperationWriter:
         return f"... on {on.name}{directive} {self._selections(on, depth - self.choices.number(0, 1), 3)}"
 
     def _field(self, owner: str, name: str, said: GraphQLField, depth: int) -> str:
+        named = get_named_type(said.type)
         alias = ""
-        if self.choices.chance(20):
+        if (self.about.renamed_objects or is_leaf_type(named)) and self.choices.chance(20):
             alias = self.choices.one([f"z{self.choices.number(0, 99)}", *ALIASES]) + ": "
         asked = f"{alias}{name}{self._arguments(said)}{self._directive()}"
-        named = get_named_type(said.type)
         if is_leaf_type(named):
             return asked
         assert isinstance(named, _Composite)
