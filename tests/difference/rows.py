@@ -226,7 +226,7 @@ class RowMaker:
         texts = [
             f"{directive} {text}"
             for one in self.sources.values()
-            for directive, text in re.findall(r'@(\w+)\(fields: "(.*?)"[),]', one.sdl)
+            for directive, text in re.findall(r'@(\w+)\(fields: "((?:[^"\\]|\\.)*)"', one.sdl)
         ]
         return set(re.findall(r"\w+", " ".join(texts)))
 

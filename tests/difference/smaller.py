@@ -30,7 +30,7 @@ from tests.federation.case import Run
 from tests.federation.field_sets import field_set
 from tests.federation.world import REFERENCE, ROOTS
 
-MAX_TRIES = 3_000
+MAX_TRIES = 2_000
 """How many smaller cases are tried; each takes a few hundredths of a second."""
 
 Whole = TypeVar("Whole")
