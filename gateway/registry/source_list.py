@@ -1,4 +1,7 @@
-"""A list of sources to compose, `[{"name", "url", "sdl"}]` in JSON: read, and its missing schemas asked for."""
+"""A list of sources to compose, `[{"name", "url", "sdl"}]` in JSON: read, and its missing schemas asked for.
+
+A schema that stands in a file of its own is named by `file` in place of `sdl`, relative to the list.
+"""
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +23,7 @@ from gateway.supergraph.source.model import SourceText
 CODE: Final = "SOURCES_INVALID"
 MAX_SOURCES: Final = 1_000
 _FORM: Final = 'write [{"name": "books", "url": "https://…", "sdl": "type Query { … }"}, …]'
+_FILE_FORM: Final = "name a file with the source's schema, relative to the list of sources"
 _ASKED_AT_ONCE: Final = 16
 _LIMITS: Final = Limits(timeout=10.0, retries=0, response_bytes=10 * 1024 * 1024)
 """A schema is asked for once; it may take long to print, and be long."""
@@ -55,7 +59,24 @@ def read_source_list(file: Path) -> list[ListedSource]:
     ]
     if findings:
         raise ConfigurationError(findings)
-    return [ListedSource(entry["name"], entry.get("url") or "", entry.get("sdl")) for entry in entries]
+    return _with_files(entries, file.parent)
+
+
+def _with_files(entries: Sequence[Json], folder: Path) -> list[ListedSource]:
+    """The entries, with the text of the files that they name."""
+    listed: list[ListedSource] = []
+    findings: list[Finding] = []
+    for entry in entries:
+        sdl = entry.get("sdl")
+        if entry.get("file") is not None:
+            try:
+                sdl = read_text(folder / entry["file"], CODE, _FILE_FORM)
+            except ConfigurationError as error:
+                findings += error.findings
+        listed.append(ListedSource(entry["name"], entry.get("url") or "", sdl))
+    if findings:
+        raise ConfigurationError(findings)
+    return listed
 
 
 def _wrong_in(entry: Json) -> Iterator[str]:
@@ -64,11 +85,13 @@ def _wrong_in(entry: Json) -> Iterator[str]:
         return
     if not isinstance(entry.get("name"), str) or not entry["name"]:
         yield "has no `name`"
-    for member in ("url", "sdl"):
+    for member in ("url", "sdl", "file"):
         if not isinstance(entry.get(member), str | None):
             yield f"has a `{member}` that is not a string"
-    if entry.get("sdl") is None and not entry.get("url"):
-        yield "has neither `sdl` nor a `url` to ask for it"
+    if entry.get("sdl") is not None and entry.get("file") is not None:
+        yield "has both `sdl` and `file`"
+    if entry.get("sdl") is None and entry.get("file") is None and not entry.get("url"):
+        yield "has neither `sdl` nor `file` nor a `url` to ask for it"
 
 
 def source_texts(listed: Sequence[ListedSource], file: Path) -> list[SourceText]:

@@ -129,12 +129,14 @@ def test_a_file_that_cannot_be_written_is_told(huitong: Any, sources: Any, tmp_p
         ([{"name": "", "sdl": ""}], "source 1 has no `name`"),
         ([{"name": "a", "sdl": 3}], "source 1 has a `sdl` that is not a string"),
         ([{"name": "a", "url": ["x"], "sdl": ""}], "source 1 has a `url` that is not a string"),
-        ([{"name": "a"}], "source 1 has neither `sdl` nor a `url`"),
-        ([{"name": "a", "sdl": None, "url": ""}], "source 1 has neither `sdl` nor a `url`"),
+        ([{"name": "a"}], "source 1 has neither `sdl` nor `file` nor a `url`"),
+        ([{"name": "a", "sdl": None, "url": ""}], "source 1 has neither `sdl` nor `file` nor a `url`"),
+        ([{"name": "a", "file": True}], "source 1 has a `file` that is not a string"),
+        ([{"name": "a", "file": "a.graphql", "sdl": ""}], "source 1 has both `sdl` and `file`"),
         ([{"name": "a", "sdl": ""}] * 1001, "there are more than 1000 sources"),
         ("[" * 2000 + "]" * 2000, "the file is not JSON"),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_a_list_that_is_none_is_told(huitong: Any, sources: Any, listed: Any, says: str) -> None:
     file = sources(listed)
@@ -142,6 +144,24 @@ def test_a_list_that_is_none_is_told(huitong: Any, sources: Any, listed: Any, sa
     assert (ended.status, ended.out) == (1, "")
     assert ended.line.startswith(f"SOURCES_INVALID {file}")
     assert says in ended.line
+
+
+def test_schemas_in_files_stand_beside_the_list(huitong: Any, sources: Any, tmp_path: Path) -> None:
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "schemas" / "stars.graphql").write_text(STARS, encoding="utf-8")
+    in_file = {"name": "stars", "url": BOTH[1]["url"], "file": "schemas/stars.graphql"}
+    as_text = huitong("compose", sources(BOTH)).out
+    assert huitong("compose", sources([BOTH[0], in_file])).out == as_text
+
+
+def test_every_file_that_cannot_be_read_is_told(huitong: Any, sources: Any, tmp_path: Path) -> None:
+    (tmp_path / "picture.graphql").write_bytes(b"\x89PNG\xff")
+    listed = [{"name": "a", "file": "gone.graphql"}, {"name": "b", "file": "picture.graphql"}]
+    ended = huitong("compose", sources(listed))
+    assert (ended.status, ended.out) == (1, "")
+    gone, picture = ended.err.splitlines()
+    assert gone.startswith(f"SOURCES_INVALID {tmp_path / 'gone.graphql'} the file cannot be read")
+    assert picture.startswith(f"SOURCES_INVALID {tmp_path / 'picture.graphql'} the file is not UTF-8 text")
 
 
 @pytest.mark.parametrize(
