@@ -16,18 +16,12 @@ CODES: Final = {
     "validated with merged definitions.",
     "INVALID_GRAPHQL: the full name of what is imported": "It is known by both names.",
     "INVALID_LINK_DIRECTIVE_USAGE: an import that another feature's name means too": "Such names are not compared.",
-    "INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE: a type that does not implement the interface in one source": "A type "
-    "of the name is taken for enough.",
-    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: on an external field": "The overriding field is not looked at.",
-    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: on an interface object": "Interface objects are not looked at.",
-    "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE: between interface objects": "Interface objects are not looked at.",
     "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": "Only fragments on objects are looked at.",
     "REFERENCED_INACCESSIBLE: the type of an argument of a directive for operations": "Directives are not looked at.",
     "REQUIRED_INACCESSIBLE: an argument of a directive for operations": "Directives are not looked at.",
     "REQUIRES_INVALID_FIELDS: an argument that the source does not have which resolves the field": "Arguments are "
     "compared with the source's own field alone.",
     "REQUIRES_INVALID_FIELDS: an argument that another source needs is not given": "The same.",
-    "SATISFIABILITY_ERROR: a query that requires another": "A root is taken for an entity that has a representation.",
 }
 """Other codes than @apollo/composition's, by the set's title."""
 

@@ -22,13 +22,13 @@ def check(merging: Merging) -> Iterator[Finding]:
             key = next((key for key in type_.keys if key.resolvable), None)
             if type_.kind is not Kind.INTERFACE or key is None:
                 continue
-            own = merging.sources.schemas[source].types
+            own = merging.possible(source, name)
             lacking = [below for below in implementations if below not in own]
             if lacking:
                 yield finding(
                     CODE,
                     f"{merging.sources.told(source, key.fields.place)} has the key {key.fields.text[:80]!r} on the"
-                    f" interface {name}, and does not define {listed(lacking)}, which implements it elsewhere",
-                    f"define it in {source} and let it implement {name}, or make the key `resolvable: false`",
+                    f" interface {name}, and lacks these implementations of it: {listed(lacking)}",
+                    f"let each implement {name} in {source} too, or make the key `resolvable: false`",
                     key.fields.place,
                 )

@@ -15,36 +15,51 @@ CODE = "OVERRIDE_COLLISION_WITH_ANOTHER_DIRECTIVE"
 def check(merging: Merging) -> Iterator[Finding]:
     """A field that needs others, or gives others on the way, stays where it is; so does one of an interface object."""
     for type_, field in merging.fields():
-        if type_.kind is not Kind.OBJECT:
-            continue
         for source, said in field.sources.items():
-            if said.override and said.override.source != source:
+            if said.override and type_.sources[source].interface_object:
+                yield _on_interface_object(merging, f"{type_.name}.{field.name}", source, said.override)
+            elif said.override and type_.kind is Kind.OBJECT and said.override.source != source:
                 yield from _collisions(merging, type_, field, source, said.override)
+
+
+def _on_interface_object(merging: Merging, coordinate: str, source: str, override: Override) -> Finding:
+    return finding(
+        CODE,
+        f"{merging.sources.told(source, override.place)} overrides {coordinate} on an interface object",
+        "take @override out: fields of interface objects cannot move",
+        override.place,
+    )
 
 
 def _collisions(
     merging: Merging, type_: MergedType, field: MergedField, source: str, override: Override
 ) -> Iterator[Finding]:
-    told = merging.sources.told
     other = field.sources.get(override.source)
-    for name in _directives(other) if other and not other.override else ():
-        assert other is not None
-        yield finding(
-            CODE,
-            f"{told(source, override.place)} overrides {type_.name}.{field.name}, which has {name} in"
-            f" {told(override.source, other.marks.place)}",
-            f"take {name} out there first, or leave the field where it is",
-            override.place,
-        )
-    interface = _abstracted_by(merging, type_, field.name, override.source) if other is None else None
-    if interface:
-        yield finding(
-            CODE,
-            f"{told(source, override.place)} overrides {type_.name}.{field.name}, which {override.source} has only"
-            f" through the interface object {interface}",
-            "take @override out: a field of an interface object cannot move away for one type alone",
-            override.place,
-        )
+    told = f"{merging.sources.told(source, override.place)} overrides {type_.name}.{field.name}"
+    if other is None:
+        interface = _abstracted_by(merging, type_, field.name, override.source)
+        if interface:
+            yield finding(
+                CODE,
+                f"{told}, which {override.source} has only through the interface object {interface}",
+                "take @override out: a field of an interface object cannot move away for one type alone",
+                override.place,
+            )
+    elif not other.override:
+        for name in _directives(other):
+            yield finding(
+                CODE,
+                f"{told}, which has {name} in {merging.sources.told(override.source, other.marks.place)}",
+                f"take {name} out there first, or leave the field where it is",
+                override.place,
+            )
+        if field.sources[source].external:
+            yield finding(
+                CODE,
+                f"{told}, and has it as @external",
+                "take @external out: the source that overrides a field resolves it",
+                override.place,
+            )
 
 
 def _directives(said: SourceField) -> list[str]:

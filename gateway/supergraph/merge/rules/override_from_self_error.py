@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding
+from gateway.supergraph.model import Kind
 
 CODE = "OVERRIDE_FROM_SELF_ERROR"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
-    """`@override(from:)` names another source."""
+    """`@override(from:)` names another source. That fields of interfaces cannot move, other rules tell."""
     for type_, field in merging.fields():
+        if type_.kind is not Kind.OBJECT:
+            continue
         for source, said in field.sources.items():
             if said.override and said.override.source == source:
                 yield finding(

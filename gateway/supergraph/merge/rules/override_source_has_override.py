@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding
+from gateway.supergraph.model import Kind
 
 CODE = "OVERRIDE_SOURCE_HAS_OVERRIDE"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
-    """The field that is overridden does not itself override."""
+    """The field that is overridden does not itself override. That fields of interfaces cannot move, other rules tell."""
     for type_, field in merging.fields():
+        if type_.kind is not Kind.OBJECT:
+            continue
         for source, said in field.sources.items():
             override = said.override
             other = field.sources.get(override.source) if override and override.source != source else None

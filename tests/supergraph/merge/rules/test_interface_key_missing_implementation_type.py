@@ -14,7 +14,16 @@ from tests.supergraph.merge.sources import told
                 "b": 'interface I { id: ID! }\ntype U implements I @key(fields: "id") { id: ID! }',
             },
             [
-                "INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE a:3:13 a (Bureau A) at a:3:13 has the key 'id' on the interface I, and does not define U, which implements it elsewhere",
+                "INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE a:3:13 a (Bureau A) at a:3:13 has the key 'id' on the interface I, and lacks these implementations of it: U",
+            ],
+        ),
+        (
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
+                "b": 'interface I @key(fields: "id") { id: ID! }\ntype T @key(fields: "id") { id: ID! }',
+            },
+            [
+                "INTERFACE_KEY_MISSING_IMPLEMENTATION_TYPE b:2:13 b (Bureau B) at b:2:13 has the key 'id' on the interface I, and lacks these implementations of it: T",
             ],
         ),
     ],
