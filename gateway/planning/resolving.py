@@ -14,7 +14,7 @@ from gateway.planning.inputs import InputBook
 from gateway.planning.resolution import Hop, Resolution, Taken, resolution
 from gateway.planning.standing import Atlas, Standing, Way
 from gateway.planning.wants import Want, Wants
-from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet
+from gateway.supergraph.model import ROOTS, TYPENAME, FieldInSource, FieldSet
 
 Barred = frozenset[tuple[str, str, str | None, frozenset[str]]]
 """What is being resolved right now and so cannot serve as its own input: keys of ways, and fields with inputs."""
@@ -202,6 +202,8 @@ class Resolver:
         (key, inputs), *fallbacks = keys
         requires = said.requires if said is not None else ()
         if requires:
+            if types & ROOTS:  # asked for without a representation, which would hold the inputs
+                return None
             here = ("field", way.source, want.field, types)
             if here in barred:
                 return None

@@ -182,17 +182,20 @@ class Hops:
         return had
 
     def _resolves(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
-        """A field with `@requires` needs its inputs, and a key by which they come (back) to its source."""
+        """A field with `@requires` needs its inputs, and a key by which they come (back) to its source.
+
+        Nothing is handed to a root type, which is asked for without a representation.
+        """
         self.spend(1)
         said = self.terrain.said(spot, field)
         if said is None or not said.requires:
             return said
-        if spot == start and not self._own_key(spot):
+        if spot.type_name in ALL_ROOTS or (spot == start and not self._own_key(spot)):
             return None
         return said if self._holds(spot, said.requires) else None
 
     def _own_key(self, spot: Spot) -> bool:
-        return spot.type_name in ALL_ROOTS or any(
+        return any(
             self._holds(spot, key)
             for way in self.terrain.ways(spot)
             if way.target.source == spot.source

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gateway.supergraph.model import FieldInSource, FieldSet
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.paths import Path, Step
-from gateway.supergraph.reach.spots import Spot, Terrain, Way
+from gateway.supergraph.reach.spots import ALL_ROOTS, Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 
 MAX_CLAUSES = 6
@@ -75,12 +75,15 @@ class Reasons:
         yield from (f"`{source}` has the field external" for source in external)
 
     def _stuck_there(self, source: str, spot: Spot, said: FieldInSource, depth: int) -> str:
+        required = f"`{source}` requires `{set_text(said.requires)}` of it"
+        if spot.type_name in ALL_ROOTS:
+            return f"{required}, and nothing can be handed to a root type"
         for path in self.hops.paths(said.requires):
             if not self.hops.supplies(spot, path):
                 why = bounded(self._gap_text(self.gap(spot, path), depth + 1)) if depth < _DEEPEST else ""
                 why = f" ({why})" if why else ""
                 return f"`{source}` requires `{path_text(path)}` of it, which cannot be had there{why}"
-        return f"`{source}` requires `{set_text(said.requires)}` of it, and has no resolvable @key by which it finds {spot.known_as}"
+        return f"{required}, and has no resolvable @key by which it finds {spot.known_as}"
 
     def _gap_text(self, gap: Gap, depth: int) -> Iterator[str]:
         if gap.wanted is not None:

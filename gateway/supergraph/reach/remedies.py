@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from gateway.supergraph.model import FieldSet
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.reasons import Reasons, path_text, set_text
-from gateway.supergraph.reach.spots import Spot, Terrain, Way
+from gateway.supergraph.reach.spots import ALL_ROOTS, Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 from gateway.supergraph.source.model import SourcePlace
 
@@ -78,6 +78,8 @@ class Remedies:
             said = self.terrain.said(spot, field)
             if said is None or not said.requires:
                 continue
+            if spot.type_name in ALL_ROOTS:
+                return self._without_inputs(spot, field)
             for path in self.hops.paths(said.requires):
                 if self.hops.supplies(spot, path):
                     continue
@@ -92,6 +94,10 @@ class Remedies:
                 )
             return self._find_by(spot, spot)
         return None
+
+    def _without_inputs(self, spot: Spot, field: str) -> str:
+        coordinate = f"{spot.type_name}.{field}"
+        return f"take the @requires off {coordinate} in `{spot.source}`{self._place(spot.source, coordinate)}"
 
     def _owner(self, spot: Spot, field: str) -> Spot | None:
         for name in self.terrain.names_of(spot.type_name):

@@ -50,6 +50,11 @@ ERRORS: Final = {
         ("UNKNOWN_LINK_VERSION",),
         "Theirs adds a @link of its own and finds two; the version is what has to be mended.",
     ),
+    "legal: a query that requires another by a key of the root": Codes(
+        (),
+        ("SATISFIABILITY_ERROR",),
+        "Theirs takes a root with a @key for an entity; ours asks roots without representations, which would hold it.",
+    ),
     "UNSUPPORTED_LINKED_FEATURE: a feature for security that nobody knows": Codes(
         (),
         ("UNSUPPORTED_LINKED_FEATURE",),

@@ -32,6 +32,7 @@ from gateway.supergraph.join import read_supergraph
 from gateway.supergraph.model import Supergraph
 from gateway.supergraph.reach import unreachable
 from gateway.supergraph.reach.operations import placeholder
+from tests.supergraph.reach.sources import supergraph
 
 CASES = Path(__file__).parents[2] / "federation" / "cases"
 NAMES = sorted(path.parent.name for path in CASES.glob("*/supergraph.graphql"))
@@ -135,6 +136,19 @@ def test_of_a_damaged_supergraph_exactly_what_is_reported_cannot_be_planned(case
     if not findings:
         for _, text in zip(range(PATHS), paths(supergraph.schema), strict=False):
             assert plans(supergraph, text, atlas), text
+
+
+@pytest.mark.parametrize("root", ["query", "mutation"])
+def test_a_root_type_has_no_inputs(root: str) -> None:
+    root_type = root.capitalize()
+    graph = supergraph(
+        a=f'type Query {{ n: Int }} extend type {root_type} {{ x: Int @external y: Int @requires(fields: "x") }}',
+        b=f"type {root_type} {{ x: Int }}",
+    )
+    (finding,) = unreachable(graph)
+    assert finding.message.startswith(f"{root_type}.y ")
+    assert plans(graph, f"{root} {{ x }}", Atlas(graph))
+    assert not plans(graph, f"{root} {{ y }}", Atlas(graph))
 
 
 def test_the_damage_is_such_that_both_happens() -> None:

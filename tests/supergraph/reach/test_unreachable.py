@@ -98,6 +98,30 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `a` requires `w` of it, and has no resolvable "
         '@key by which it finds T; add `@key(fields: "id")` to T in `a`',
     ),
+    "inputs for a root type, which is no entity": (
+        {
+            "a": 'type Query { x: Int @external y: Int @requires(fields: "x") }',
+            "b": "type Query { x: Int }",
+        },
+        "Query.y cannot be answered in `{ y }`: `a` requires `x` of it, and nothing can be handed to a root type; "
+        "take the @requires off Query.y in `a`",
+    ),
+    "inputs for a root type, which a @key makes no entity": (
+        {
+            "a": 'type Query @key(fields: "v") { v: Int @shareable x: Int @external y: Int @requires(fields: "x") }',
+            "b": 'type Query @key(fields: "v") { v: Int @shareable x: Int }',
+        },
+        "Query.y cannot be answered in `{ y }`: `a` requires `x` of it, and nothing can be handed to a root type; "
+        "take the @requires off Query.y in `a`",
+    ),
+    "inputs for a mutation": (
+        {
+            "a": 'type Query { n: Int } type Mutation { x: Int @external y: Int @requires(fields: "x") }',
+            "b": "type Mutation { x: Int }",
+        },
+        "Mutation.y cannot be answered in `mutation { y }`: `a` requires `x` of it, and nothing can be handed to a root "
+        "type; take the @requires off Mutation.y in `a`",
+    ),
     "an interface object whose type nobody tells": (
         {
             "a": 'interface I @key(fields: "id", resolvable: false) { id: ID! } '
