@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from graphql import NonNullTypeNode, ValueNode, print_ast
 
+from gateway.supergraph.merge.literals import value_of
 from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import JoinField, MergedInput
 from gateway.supergraph.merge.sources import in_order
@@ -46,7 +47,7 @@ def default_of(said: Mapping[str, SourceInput]) -> ValueNode | None:
 
 def same_default(left: ValueNode | None, right: ValueNode | None) -> bool:
     """True when two defaults are one value, however they are written."""
-    return left is right or (left is not None and right is not None and print_ast(left) == print_ast(right))
+    return left is right or (left is not None and right is not None and value_of(left) == value_of(right))
 
 
 def differing_defaults(said: Mapping[str, SourceInput]) -> dict[str, tuple[str, SourcePlace]]:

@@ -8,8 +8,6 @@ import pytest
 from tests.apollo.compositions.set_files import SourceSet
 
 CODES: Final = {
-    "legal: defaults that are the same written otherwise": "Default objects are compared with the order of their keys.",
-    "legal: a default that is 1 here and 1.0 there": "Defaults are compared as text, not as values of the type.",
     "legal: federation 1 that provides and requires on an interface": "The upgrade leaves them on the interface.",
     "ENUM_VALUE_MISMATCH: an enum that is an argument of a directive for operations": "It is no use as input yet.",
     "INVALID_GRAPHQL: a composed directive needs an argument that one source does not give": "What is written is not "

@@ -43,6 +43,14 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
             "a": "type Query { x(a: Int = 1): Int @shareable }",
             "b": "type Query { x(a: Int): Int @shareable }",
         },
+        {
+            "a": "type Query { x(a: Float = 1): Int @shareable }",
+            "b": "type Query { x(a: Float = 1.0): Int @shareable }",
+        },
+        {
+            "a": "directive @d(a: In = {n: 1, m: [2]}) on FIELD\ntype Query { x: Int @shareable }\ninput In { n: Int m: [Int] }",
+            "b": "directive @d(a: In = {m: [2] n: 1}) on FIELD\ntype Query { x: Int @shareable }\ninput In { n: Int m: [Int] }",
+        },
     ],
 )
 def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:
