@@ -17,9 +17,6 @@ CODES: Final = {
     "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": "Only fragments on objects are looked at.",
     "REFERENCED_INACCESSIBLE: the type of an argument of a directive for operations": "Directives are not looked at.",
     "REQUIRED_INACCESSIBLE: an argument of a directive for operations": "Directives are not looked at.",
-    "REQUIRES_INVALID_FIELDS: an argument that the source does not have which resolves the field": "Arguments are "
-    "compared with the source's own field alone.",
-    "REQUIRES_INVALID_FIELDS: an argument that another source needs is not given": "The same.",
 }
 """Other codes than @apollo/composition's, by the set's title."""
 
@@ -29,17 +26,6 @@ SCHEMAS: Final = {
 """Another public schema."""
 
 HINTS: Final = {
-    **dict.fromkeys(
-        (
-            "provides-interface-stations",
-            "provides-object",
-            "requires-fragments-fleet",
-            "requires-fragments-payments",
-            "requires-selections-rooms",
-            "legal: requiring with arguments, lists, fragments and __typename",
-        ),
-        "INCONSISTENT_OBJECT_VALUE_TYPE_FIELD counts sources in which all fields of the type are external.",
-    ),
     "legal: a directive is composed that is composed anyway": "DIRECTIVE_COMPOSITION_INFO is not told.",
     "legal: a feature that nobody composes, in two major versions": "DIRECTIVE_COMPOSITION_INFO is not told.",
 }

@@ -50,6 +50,7 @@ from gateway.supergraph.merge.rules import (
     required_inaccessible,
     required_input_field_missing_in_some_subgraph,
     requirements_bound,
+    requires_invalid_fields,
     shareable_has_mismatched_runtime_types,
     type_kind_mismatch,
 )
@@ -91,6 +92,7 @@ RULES: tuple[Rule, ...] = (
 RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     interface_field_no_implem.check,
     implementation_fits.check,
+    requires_invalid_fields.check,
     inputs_end.check,
     default_fits.check,
     one_of_fits.check,
