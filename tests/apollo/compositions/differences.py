@@ -33,6 +33,9 @@ ERRORS: Final = {
     "REQUIRES_INVALID_FIELDS: a fragment on a type that cannot be there": Codes(
         ("(Error)",), ("REQUIRES_INVALID_FIELDS",), _FAILS
     ),
+    "REQUIRES_INVALID_FIELDS: a value that the source does not know which resolves the field": Codes(
+        ("(Error)",), ("REQUIRES_INVALID_FIELDS",), _FAILS
+    ),
     "INVALID_LINK_IDENTIFIER: no address": Codes(("(TypeError)",), ("INVALID_LINK_IDENTIFIER",), _FAILS),
     "DIRECTIVE_COMPOSITION_ERROR: a composed directive by two names": Codes(
         ("(Error)",), ("DIRECTIVE_COMPOSITION_ERROR",), _FAILS

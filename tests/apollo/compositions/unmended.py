@@ -14,7 +14,6 @@ CODES: Final = {
     "validated with merged definitions.",
     "INVALID_GRAPHQL: the full name of what is imported": "It is known by both names.",
     "INVALID_LINK_DIRECTIVE_USAGE: an import that another feature's name means too": "Such names are not compared.",
-    "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": "Only fragments on objects are looked at.",
     "REFERENCED_INACCESSIBLE: the type of an argument of a directive for operations": "Directives are not looked at.",
     "REQUIRED_INACCESSIBLE: an argument of a directive for operations": "Directives are not looked at.",
 }
@@ -25,10 +24,7 @@ SCHEMAS: Final = {
 }
 """Another public schema."""
 
-HINTS: Final = {
-    "legal: a directive is composed that is composed anyway": "DIRECTIVE_COMPOSITION_INFO is not told.",
-    "legal: a feature that nobody composes, in two major versions": "DIRECTIVE_COMPOSITION_INFO is not told.",
-}
+HINTS: Final[Mapping[str, str]] = {}
 """Other hints."""
 
 
