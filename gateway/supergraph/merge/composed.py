@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode, print_ast
 
 from gateway.supergraph.merge.sources import Sources
 from gateway.supergraph.source.model import Link, Marks, SourcePlace, SourceSchema
+
+SPECS: Final = "https://specs.apollo.dev/"
+"""Where the federation and all that belongs to it is specified."""
 
 Identity = tuple[str, str]
 """A directive whatever it is called: its specification's identity, and its name there."""
@@ -59,12 +63,12 @@ class ComposedDirectives:
 
 
 def find_composed(sources: Sources) -> ComposedDirectives:
-    """The directives that any source composes and links; the rules tell what cannot be composed."""
+    """The custom directives that any source composes and links; the rules tell what cannot be composed."""
     wanted: dict[Identity, None] = {}
     for schema in sources.schemas.values():
         for name in schema.composed:
             identity = identity_of(schema, name)
-            if identity:
+            if identity and not identity[0].startswith(SPECS):
                 wanted[identity] = None
     directives = [_composed(identity, sources) for identity in wanted]
     local: dict[str, dict[str, ComposedDirective]] = {}

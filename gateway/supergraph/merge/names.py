@@ -3,18 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gateway.supergraph.merge.composed import name_in
+from gateway.supergraph.merge.composed import SPECS, Identity, name_in
 from gateway.supergraph.merge.sources import Sources
 from gateway.supergraph.source.model import SourceSchema
 
-SPECS = "https://specs.apollo.dev/"
 FEDERATION = SPECS + "federation"
 
 CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize")
 """The directives that stand in the composed schema under features of their own."""
 
+WEIGHTS = frozenset({"cost", "listSize"})
+"""Those of them that say what an operation costs."""
+
 FEATURE_OF = {"listSize": "cost"}
 """The features that are not called like their directives."""
+
+
+def is_composed_anyway(identity: Identity) -> bool:
+    """True for a directive of the federation that sources may ask to compose, although it is composed without."""
+    return identity[0] == FEDERATION and identity[1] in CARRIED and identity[1] not in WEIGHTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,17 @@ from tests.supergraph.merge.sources import hinted, merged
             ],
         ),
         (
+            "INCONSISTENT_INTERFACE_VALUE_TYPE_FIELD",
+            {
+                "a": 'type Query { i: I }\ninterface I { id: ID! a: Int }\ntype T implements I @key(fields: "id") { id: ID! a: Int }',
+                "b": 'type Query { j: I }\ninterface I { id: ID! }\ntype U implements I @key(fields: "id") { id: ID! a: Int }',
+                "c": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int }',
+            },
+            [
+                "a:3:23 I.a is in a (Bureau A) at a:3:23 but not in b (Bureau B) at b:3:1; it can be asked only where those sources give the object; add it to all of them",
+            ],
+        ),
+        (
             "INCONSISTENT_UNION_MEMBER",
             {
                 "a": "type Query { u: U }\nunion U = A | B\ntype A @shareable { a: Int }\ntype B { b: Int }",
@@ -297,6 +308,25 @@ from tests.supergraph.merge.sources import hinted, merged
             ],
         ),
         (
+            "DIRECTIVE_COMPOSITION_INFO",
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective", "@tag"])\n@composeDirective(name: "@tag")\ntype Query { x: Int @shareable }',
+            },
+            [
+                "a:2:1 a (Bureau A) at a:2:1 composes @tag, which is composed anyway; take this @composeDirective out",
+            ],
+        ),
+        (
+            "DIRECTIVE_COMPOSITION_INFO",
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0")\ntype Query { x: Int @shareable }',
+                "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v2.0")\ntype Query { x: Int @shareable }',
+            },
+            [
+                "a:2:1 https://example.com/seals is v1.0 in a (Bureau A) at a:2:1 but v2.0 in b (Bureau B) at b:2:1; link one major version in all sources",
+            ],
+        ),
+        (
             "DIRECTIVE_COMPOSITION_WARN",
             {
                 "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@seal")\ndirective @seal(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
@@ -315,6 +345,18 @@ def test_told_with_places_and_what_to_do(code: str, sources: dict[str, str], exp
 @pytest.mark.parametrize(
     "sources",
     [
+        {
+            "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! v: V @provides(fields: "a") }\ntype V @shareable { a: Int @external }',
+            "b": "type V @shareable { a: Int b: Int }",
+        },
+        {
+            "a": 'type Query { i: I }\ninterface I { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
+            "b": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int }',
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@seal")\ndirective @seal on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+            "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0")\ndirective @seals__seal on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+        },
         {
             "a": 'type Query { t: T u: U @shareable }\ntype T @key(fields: "id") { id: ID! "one" a(n: Int = 1): E @shareable }\nenum E { A B }\nunion U = V\ntype V @shareable { n: Int }',
             "b": 'type Query { u: U @shareable }\ntype T @key(fields: "id") { id: ID! a(n: Int = 1): E @shareable b: Int }\nenum E { A B }\nunion U = V\ntype V @shareable { n: Int }',

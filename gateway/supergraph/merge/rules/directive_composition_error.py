@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.composed import ComposedDirective, identity_of, name_in, version_of
-from gateway.supergraph.merge.names import FEDERATION, SPECS
+from gateway.supergraph.merge.composed import SPECS, ComposedDirective, identity_of, name_in, version_of
+from gateway.supergraph.merge.names import CARRIED, is_composed_anyway
 from gateway.supergraph.merge.outcome import Merging
-from gateway.supergraph.merge.telling import finding, what_each_says, where
+from gateway.supergraph.merge.telling import finding, listed, what_each_says, where
 from gateway.supergraph.source.model import SourcePlace, SourceSchema
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
-CARRIED_ANYWAY = frozenset(
-    {"tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize"}
-)
+USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
+_KNOWN_EVERYWHERE = frozenset({"tag", "inaccessible"})
+"""Directives whose names are kept for them also where nobody applies them."""
 
 
 def check(merging: Merging) -> Iterator[Finding]:
@@ -22,6 +22,7 @@ def check(merging: Merging) -> Iterator[Finding]:
             yield from _in_source(schema, name, place)
     yield from _one_feature_each(merging)
     for directive in merging.composed.directives:
+        yield from _name_of_the_federation(merging, directive)
         yield from _one_name(merging, directive)
         yield from _defined_everywhere(merging, directive)
     yield from _one_major_version(merging)
@@ -30,12 +31,10 @@ def check(merging: Merging) -> Iterator[Finding]:
 def _in_source(schema: SourceSchema, name: str, place: SourcePlace) -> Iterator[Finding]:
     identity = identity_of(schema, name)
     source = schema.source.name
-    if identity and identity[0] == FEDERATION:
-        if identity[1] not in CARRIED_ANYWAY:
+    if identity and identity[0].startswith(SPECS):
+        if not is_composed_anyway(identity):
             yield finding(CODE, f"{source} composes @{name}, a directive of the federation itself",
                           "take this @composeDirective out", place)  # fmt: skip
-    elif identity and identity[0].startswith(SPECS) and identity[1] in CARRIED_ANYWAY:
-        return
     elif name not in schema.definitions:
         yield finding(CODE, f"{source} composes @{name}, which it does not define",
                       f"define it (`directive @{name} on …`), or correct the name", place)  # fmt: skip
@@ -58,6 +57,19 @@ def _one_feature_each(merging: Merging) -> Iterator[Finding]:
             }
             yield finding(CODE, f"@{name} is {what_each_says(merging.sources, said)}",
                           "import one of them by another name (`as`)", next(iter(said.values()))[1])  # fmt: skip
+
+
+def _name_of_the_federation(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
+    """What a source calls a directive of the federation that is composed too, no other directive is called."""
+    for name in CARRIED:
+        known = merging.sources.schemas if name in _KNOWN_EVERYWHERE else merging.carried.get(name, ())
+        clashing = [source for source in known if merging.names.of(name, source) == directive.name]
+        if clashing:
+            yield finding(CODE if name in _KNOWN_EVERYWHERE else USAGE,
+                          f"{where(merging.sources, directive.composed_by)} composes @{directive.name} of"
+                          f" {directive.identity[0]}, and in {listed(clashing)} that is the federation's @{name}",
+                          "import one of the two by another name (`as`)",
+                          next(iter(directive.composed_by.values())))  # fmt: skip
 
 
 def _one_name(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:

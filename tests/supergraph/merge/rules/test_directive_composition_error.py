@@ -68,6 +68,32 @@ from tests.supergraph.merge.sources import told
                 "DIRECTIVE_COMPOSITION_ERROR b:2:1 @mark is composed by a (Bureau A) at a:4:1, but b, which links the newest version of https://example.com/seals, does not define it",
             ],
         ),
+        (
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@tag"])\n@composeDirective(name: "@tag")\ndirective @tag(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+                "b": "type Query { x: Int @shareable }",
+            },
+            [
+                "DIRECTIVE_COMPOSITION_ERROR a:3:1 a (Bureau A) at a:3:1 composes @tag of https://example.com/seals, and in b that is the federation's @tag",
+            ],
+        ),
+        (
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@policy"])\n@composeDirective(name: "@policy")\ndirective @policy(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+                "b": 'type Query { x: Int @shareable y: Int @policy(policies: [["p"]]) }',
+            },
+            [
+                "INVALID_LINK_DIRECTIVE_USAGE a:3:1 a (Bureau A) at a:3:1 composes @policy of https://example.com/seals, and in b that is the federation's @policy",
+            ],
+        ),
+        (
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective", "@cost"])\n@composeDirective(name: "@cost")\ntype Query { x: Int @shareable }',
+            },
+            [
+                "DIRECTIVE_COMPOSITION_ERROR a:2:1 a composes @cost, a directive of the federation itself",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -84,6 +110,13 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         {
             "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@seal")\ndirective @seal(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
             "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v2.1", import: [{name: "@seal", as: "@mark"}])\n\ndirective @mark(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@policy"])\n@composeDirective(name: "@policy")\ndirective @policy(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+            "b": "type Query { x: Int @shareable }",
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective", "@tag"])\n@composeDirective(name: "@tag")\ntype Query { x: Int @shareable }',
         },
     ],
 )
