@@ -218,7 +218,7 @@ def print_schema(context: click.Context, config: Path, supergraph: Path | None, 
     help="文字或 JSON / as text or as JSON",
 )  # fmt: skip
 def diff(old: Path, new: Path, form: str) -> int:
-    """比较两个模式 / Compare two schemas or supergraphs: breaking, dangerous and safe changes."""
+    """比较两个模式 / Compare two schemas (SDL, introspection in JSON, supergraphs); exit status 1: something breaks."""
     from gateway.cli.composing import diff_command
 
     return diff_command(old, new, form)

@@ -32,14 +32,14 @@ def compose_command(sources: Path, out: Path | None) -> int:
 def diff_command(old: Path, new: Path, form: str) -> int:
     """Print what changed between two schemas, the worst first; 1 when something breaks."""
     before, after = (
-        read_schema(read_text(file, "INVALID_GRAPHQL", "name a file of SDL"), str(file))
+        read_schema(read_text(file, "INVALID_GRAPHQL", "name a file that holds a schema"), str(file))
         for file in (old, new)
     )
     changes = compare(before, after)
     if form == "json":
         print(orjson.dumps([_json(change) for change in changes], option=orjson.OPT_INDENT_2).decode())
     else:
-        print("\n".join(map(str, changes)) or "没有变化 / nothing has changed")
+        print("\n".join(map(str, changes)) or "没有变化 / nothing that clients see has changed")
     return FAILED if any(change.severity is Severity.BREAKING for change in changes) else FINE
 
 

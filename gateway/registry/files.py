@@ -9,7 +9,10 @@ MAX_BYTES: Final = 20_000_000
 
 
 def read_text(file: Path, code: str, remedy: str) -> str:
-    """The text of a file. Raises ConfigurationError with one finding of this code and remedy."""
+    """The text of a file, without the byte order mark that some editors write.
+
+    Raises ConfigurationError with one finding of this code and remedy.
+    """
     try:
         with file.open("rb") as opened:
             content = opened.read(MAX_BYTES + 1)
@@ -18,7 +21,7 @@ def read_text(file: Path, code: str, remedy: str) -> str:
     if len(content) > MAX_BYTES:
         raise _unreadable(file, code, f"the file is larger than {MAX_BYTES:,} bytes", remedy)
     try:
-        return content.decode()
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _unreadable(file, code, "the file is not UTF-8 text", remedy) from None
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any  # what a command ended with; what a list of sources wrongly holds
 
 import pytest
+from graphql import build_schema, introspection_from_schema
 
 from gateway.supergraph.join import read_supergraph
 
@@ -261,6 +262,7 @@ def schemas(tmp_path: Path) -> Callable[[str, str], tuple[Path, Path]]:
     return write
 
 
+NO_CHANGE = "没有变化 / nothing that clients see has changed\n"
 OLD = "type Query { book: Book }\ntype Book { title: String pages: Int }\nenum E { A }\n"
 NEW = "type Query { book: Book }\ntype Book { title: String! stars: Int }\nenum E { A B }\n"
 
@@ -279,7 +281,7 @@ def test_what_breaks_comes_first_and_is_a_failure(huitong: Any, schemas: Any) ->
 def test_what_breaks_nothing_is_none(huitong: Any, schemas: Any) -> None:
     assert huitong("schema", "diff", *schemas(OLD, OLD + "scalar New")).status == 0
     same = huitong("schema", "diff", *schemas(OLD, OLD))
-    assert (same.status, same.out) == (0, "没有变化 / nothing has changed\n")
+    assert (same.status, same.out) == (0, NO_CHANGE)
 
 
 def test_programs_read_changes_as_json(huitong: Any, schemas: Any) -> None:
@@ -292,6 +294,18 @@ def test_programs_read_changes_as_json(huitong: Any, schemas: Any) -> None:
         "message": "was removed",
     }
     assert huitong("schema", "diff", "--format", "json", *schemas(OLD, OLD)).out == "[]\n"
+
+
+def test_any_form_of_a_schema_is_compared_with_any(
+    huitong: Any, schemas: Any, sources: Any, tmp_path: Path
+) -> None:
+    composed = tmp_path / "supergraph.graphql"
+    huitong("compose", sources(BOTH), "--out", composed)
+    printed = huitong("schema", "print", "--supergraph", composed).out
+    answer = json.dumps({"data": introspection_from_schema(build_schema(printed))})
+    for other in schemas("\ufeff" + printed.replace("\n", "\r\n"), "\ufeff" + answer):
+        assert huitong("schema", "diff", composed, other).out == NO_CHANGE
+        assert huitong("schema", "diff", other, composed).out == NO_CHANGE
 
 
 def test_supergraphs_are_compared_by_what_clients_see(huitong: Any, sources: Any, tmp_path: Path) -> None:

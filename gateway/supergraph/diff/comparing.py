@@ -41,6 +41,7 @@ def _changes(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
         yield Change(Severity.BREAKING, "TYPE_REMOVED", name, "was removed")
     for name in after.keys() - before.keys():
         yield Change(Severity.SAFE, "TYPE_ADDED", name, "was added")
+        yield from _joined(after[name], before)
     for name in before.keys() & after.keys():
         yield from _compare_types(before[name], after[name])
     yield from _compare_directives(old, new)
@@ -55,8 +56,20 @@ def _types(schema: GraphQLSchema) -> Mapping[str, GraphQLNamedType]:
     }
 
 
+def _joined(new: GraphQLNamedType, before: Mapping[str, GraphQLNamedType]) -> Iterator[Change]:
+    """The interfaces that clients knew, and that are answered with objects of a new type from now on."""
+    for interface in new.interfaces if isinstance(new, GraphQLObjectType) else ():
+        if isinstance(before.get(interface.name), GraphQLInterfaceType):
+            yield _implementing(new.name, interface.name)
+
+
+def _implementing(type_name: str, interface: str) -> Change:
+    message = f"implements {interface} now"
+    return Change(Severity.DANGEROUS, "IMPLEMENTED_INTERFACE_ADDED", type_name, message)
+
+
 def _compare_roots(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
-    """Root types that are others now. One that is gone altogether is told as a type that was removed."""
+    """Root types that came, went, or have another name now, which fragments on the old one do not find."""
     for operation in OperationType:
         before, after = old.get_root_type(operation), new.get_root_type(operation)
         if before is None and after is not None:
@@ -69,7 +82,7 @@ def _compare_roots(old: GraphQLSchema, new: GraphQLSchema) -> Iterator[Change]:
             )
         elif before is not None and after is not None and before.name != after.name:
             message = f"changed its {operation.value} root from {before.name} to {after.name}"
-            yield Change(Severity.DANGEROUS, "ROOT_CHANGED", "schema", message)
+            yield Change(Severity.BREAKING, "ROOT_CHANGED", "schema", message)
 
 
 def _compare_types(old: GraphQLNamedType, new: GraphQLNamedType) -> Iterator[Change]:
@@ -142,7 +155,7 @@ def _compare_specifications(old: GraphQLScalarType, new: GraphQLScalarType) -> I
 def _compare_interfaces(old: _Fields, new: _Fields) -> Iterator[Change]:
     before, after = {item.name for item in old.interfaces}, {item.name for item in new.interfaces}
     for name in after - before:
-        yield Change(Severity.DANGEROUS, "IMPLEMENTED_INTERFACE_ADDED", old.name, f"implements {name} now")
+        yield _implementing(old.name, name)
     for name in before - after:
         yield Change(
             Severity.BREAKING, "IMPLEMENTED_INTERFACE_REMOVED", old.name, f"implements {name} no more"

@@ -90,11 +90,13 @@ def _compare(old: Input, new: Input, at: str, words: Words) -> Iterator[Change]:
 
 
 def _compare_defaults(old: Input, new: Input, at: str, words: Words) -> Iterator[Change]:
+    """A new default answers those who gave nothing; where they had to give something, there are none."""
     before, after = _default(old), _default(new)
     if before == after:
         return
     if before is None:
-        yield Change(Severity.SAFE, words.default_added, at, f"has the default {after} now")
+        severity = Severity.SAFE if isinstance(old.type, GraphQLNonNull) else Severity.DANGEROUS
+        yield Change(severity, words.default_added, at, f"has the default {after} now")
     elif after is None and isinstance(new.type, GraphQLNonNull):
         yield Change(
             Severity.BREAKING, words.default_changed, at, f"lost its default {before}, and must be given"

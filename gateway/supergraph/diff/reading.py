@@ -1,10 +1,10 @@
-"""Either kind of schema file: what clients see already, or a composed supergraph, whose public part is meant."""
+"""Every form in which a schema is handed on: SDL, an answer to the introspection query, a composed supergraph."""
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from graphql import GraphQLError, GraphQLSchema, build_ast_schema, validate_schema
+from graphql import GraphQLSchema, Node, build_ast_schema
 from graphql.validation import KnownDirectivesRule
 from graphql.validation.rules.known_argument_names import KnownArgumentNamesOnDirectivesRule
 from graphql.validation.rules.provided_required_arguments import ProvidedRequiredArgumentsOnDirectivesRule
@@ -12,9 +12,11 @@ from graphql.validation.specified_rules import specified_sdl_rules
 from graphql.validation.validate import validate_sdl
 
 from gateway.errors import ConfigurationError
+from gateway.supergraph.diff.introspected import is_json, sdl_of_introspection
 from gateway.supergraph.join import read_supergraph
+from gateway.supergraph.schema_checks import SchemaChecks
 from gateway.supergraph.source.model import SourceText
-from gateway.supergraph.source.report import Report
+from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.syntax import parse_source
 
 _COMPOSED: Final = re.compile(r'^\s*enum\s+join__Graph\b|"https://specs\.apollo\.dev/join[/"]', re.MULTILINE)
@@ -23,28 +25,39 @@ _UNDEFINED_DIRECTIVES: Final = frozenset({
 })  # fmt: skip
 _RULES: Final = tuple(rule for rule in specified_sdl_rules if rule not in _UNDEFINED_DIRECTIVES)
 """Directives may stand in a file that does not define them: clients never see them."""
+_MEND: Final = "mend the schema's text"
 
 
-def read_schema(sdl: str, file: str) -> GraphQLSchema:
+def read_schema(text: str, file: str) -> GraphQLSchema:
     """The schema that clients see. `file` is what findings call it.
 
     Raises ConfigurationError with every finding: INVALID_GRAPHQL, and for composed SDL what its reader finds.
     """
-    if _COMPOSED.search(sdl):
-        return read_supergraph(sdl, file).supergraph.schema
+    if is_json(text):
+        return _read_sdl(sdl_of_introspection(text, file), file)
+    if _COMPOSED.search(text):
+        return read_supergraph(text, file).supergraph.schema
+    return _read_sdl(text, file)
+
+
+def _read_sdl(sdl: str, file: str) -> GraphQLSchema:
     report = Report(SourceText(file, file, sdl))
     document = parse_source(report)
-    if document is None:
-        raise ConfigurationError(report.told())
-    _tell(validate_sdl(document, rules=_RULES), report)
+    _stop(report)
+    assert document is not None  # or there was a finding
+
+    def tell(message: str, nodes: Sequence[Node]) -> None:
+        report.add(INVALID, message[:200].rstrip("."), _MEND, next(iter(nodes), None))
+
+    for problem in validate_sdl(document, rules=_RULES):
+        tell(problem.message, problem.nodes or ())
+    _stop(report)
     schema = build_ast_schema(document, assume_valid_sdl=True)
-    _tell(validate_schema(schema), report)
+    SchemaChecks(schema, tell).check()
+    _stop(report)
     return schema
 
 
-def _tell(problems: Sequence[GraphQLError], report: Report) -> None:
-    for problem in problems:
-        node = next(iter(problem.nodes or ()), None)
-        report.add("INVALID_GRAPHQL", problem.message[:200], "mend the schema's text", node)
+def _stop(report: Report) -> None:
     if report.failed:
         raise ConfigurationError(report.told())

@@ -4,7 +4,7 @@ It is what Apollo calls the API schema: no machinery of features, nothing `@inac
 `@deprecated`, `@specifiedBy`, `@oneOf` and executable directives stay.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -26,11 +26,11 @@ from graphql import (
     print_schema,
 )
 from graphql.language import InterfaceTypeDefinitionNode, TypeDefinitionNode
-from graphql.type.validate import SchemaValidationContext
 
 from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, MAX_TOKENS, Document, Report, has
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.model import Supergraph
+from gateway.supergraph.schema_checks import SchemaChecks
 
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 ROOT_NAMES = frozenset(_ROOTS.values())
@@ -49,8 +49,6 @@ _ON_REQUESTS = frozenset(
 """The executable locations of directives (GraphQL specification, section 3.13)."""
 _LATER = frozenset({"defer", "stream"})
 """Executable directives that change how an answer is delivered: not served yet, so that nobody may ask for them."""
-_DEPRECATED_ALONE = " must not be deprecated."
-"""How graphql-core ends its error on a deprecated field that is not deprecated in its interface."""
 _N = TypeVar("_N", bound=Node)
 
 
@@ -71,36 +69,12 @@ def read_public_schema(document: Document, features: Features, report: Report) -
 
 
 def _validate(schema: GraphQLSchema, report: Report) -> None:
-    """Check the schema as `validate_schema` does, but stop when the report is full.
+    def tell(message: str, nodes: Sequence[Node]) -> None:
+        report.add(INVALID, f"the schema that clients would see is wrong: {message[:200]}",
+                   COMPOSE_AGAIN, next(iter(nodes), None))  # fmt: skip
 
-    Finding the place of each error takes a walk through the text: a file with a hundred thousand would take hours.
-    """
-    context = _Validation(schema, report)
-    context.validate_root_types()
-    context.validate_directives()
-    context.validate_types()
+    SchemaChecks(schema, tell).check()
     report.stop()
-
-
-class _Validation(SchemaValidationContext):
-    """GraphQL's own validation of schemas, its errors told to a report, which raises when it is full."""
-
-    def __init__(self, schema: GraphQLSchema, report: Report) -> None:
-        super().__init__(schema)
-        self.report = report
-
-    def report_error(self, message: str, nodes: Node | Collection[Node | None] | None = None) -> None:
-        """Take note of one error, at the first of its nodes.
-
-        A field may be deprecated where its interface's is not: a draft of the specification forbids it, composition
-        does not, and no answer depends on it.
-        """
-        if message.endswith(_DEPRECATED_ALONE):
-            return
-        several = nodes if nodes is None or isinstance(nodes, Collection) else (nodes,)
-        node = next((item for item in several or () if item is not None), None)
-        self.report.add(INVALID, f"the schema that clients would see is wrong: {message[:200]}",
-                        COMPOSE_AGAIN, node)  # fmt: skip
 
 
 def all_nullable(supergraph: Supergraph) -> Supergraph:

@@ -50,6 +50,9 @@ def parse_source(report: Report) -> DocumentNode | None:
             INVALID, f"the schema has more than {MAX_CHARACTERS} characters", "register a smaller schema"
         )
         return None
+    if not sdl.strip("\ufeff \t\r\n"):
+        report.add(INVALID, "the schema is empty", "write the types that it has", report.place_at(1, 1))
+        return None
     try:
         document = parse(sdl, max_tokens=MAX_TOKENS)
     except GraphQLError as error:

@@ -5,7 +5,7 @@ extend a type that it does not define, need not have a query root, and may leave
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Set
+from collections.abc import Collection, Sequence, Set
 
 from graphql import (
     DocumentNode,
@@ -18,11 +18,11 @@ from graphql import (
     visit,
 )
 from graphql.language import ParallelVisitor
-from graphql.type.validate import SchemaValidationContext
 from graphql.utilities import validate_input_literal
 from graphql.validation import KnownTypeNamesRule, SDLValidationContext
 from graphql.validation.specified_rules import specified_sdl_rules
 
+from gateway.supergraph.schema_checks import SchemaChecks
 from gateway.supergraph.source.completing import complete
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import INVALID, Report
@@ -37,7 +37,6 @@ MAX_INHERITED = 2_000_000
 _MEND = "mend the schema"
 _ROOTLESS = "Query root type must be provided."
 _UNKNOWN_DIRECTIVE = "Unknown directive"  # told by check_known_names, which knows how to mend it
-_DEPRECATED = "must not be deprecated."  # of implementations; newer than most sources' own servers
 _RULES = [rule for rule in specified_sdl_rules if rule is not KnownTypeNamesRule]  # check_known_names again
 
 
@@ -75,10 +74,7 @@ def _check(whole: DocumentNode, spans: "_Spans", names: Names, roots: Roots, rep
     if len(report.findings) > count:
         return
     schema = build_ast_schema(whole, assume_valid_sdl=True)
-    types = _TypesContext(schema, roots, report)
-    types.validate_root_types()
-    types.validate_directives()
-    types.validate_types()
+    _SourceChecks(schema, roots, report).check()
     check_values(whole, schema, names, spans.names, report)
 
 
@@ -110,20 +106,17 @@ class _DocumentContext(SDLValidationContext):
         return True
 
 
-class _TypesContext(SchemaValidationContext):
-    """graphql-core's checks of types, which tell here what they find as soon as they do."""
+class _SourceChecks(SchemaChecks):
+    """The checks of types with the federation's freedoms, and without suggestions."""
 
     def __init__(self, schema: GraphQLSchema, roots: Roots, report: Report) -> None:
-        super().__init__(schema)
+        super().__init__(schema, self._tell_unless_allowed)
         self.roots = roots
         self.report = report
 
-    def report_error(self, message: str, nodes: Node | Collection[Node | None] | None = None) -> None:
-        """Tell one error, unless federation allows what it complains of."""
-        if message == _ROOTLESS or message.endswith(_DEPRECATED) or self._is_empty_root(message):
-            return
-        listed = [nodes] if isinstance(nodes, Node) else [node for node in nodes or () if node]
-        _tell(message, listed, self.report)
+    def _tell_unless_allowed(self, message: str, nodes: Sequence[Node]) -> None:
+        if message != _ROOTLESS and not self._is_empty_root(message):
+            _tell(message, nodes, self.report)
 
     def validate_default_value(self, input_value: GraphQLArgument | GraphQLInputField, arg_str: str) -> None:
         """Check a default without suggestions. The names are those of the method that this one replaces."""

@@ -21,6 +21,9 @@ enum Size { SMALL LARGE @deprecated(reason: "too big") }
 scalar Day @specifiedBy(url: "https://example.org/day")
 input In { size: Size = SMALL day: Day! deep: Deep = {a: 1, b: 2} }
 input Deep { a: Int b: Int }
+interface None { id: ID! }
+"Made." type Thing { id: ID! }
+directive @note on FIELD_DEFINITION
 """
 
 CHANGES = [
@@ -50,7 +53,7 @@ CHANGES = [
      "dangerous Query.book(first:) ARG_DEFAULT_VALUE_CHANGE: changed its default from 3 to null"),
     ("first: Int = 3", "first: Int", "dangerous Query.book(first:) ARG_DEFAULT_VALUE_CHANGE: lost its default 3"),
     ("of: [ID!]", "of: [ID!] = [\"1\"]",
-     "safe Query.books(of:) ARG_DEFAULT_VALUE_ADDED: has the default [\"1\"] now"),
+     "dangerous Query.books(of:) ARG_DEFAULT_VALUE_ADDED: has the default [\"1\"] now"),
     ("first: Int = 3", "first: Int = 3 @deprecated",
      "safe Query.book(first:) DEPRECATION_ADDED: is deprecated now: No longer supported"),
     ("union Any = Book | Person", "union Any = Book", "breaking Any TYPE_REMOVED_FROM_UNION: has the member Person no more"),
@@ -71,6 +74,27 @@ CHANGES = [
     ("day: Day!", "day: Day! n: Int", "dangerous In.n OPTIONAL_INPUT_FIELD_ADDED: was added: Int"),
     ("input Deep", "input Deep @oneOf", "breaking Deep ONE_OF_ADDED: takes exactly one of its fields now (@oneOf)"),
     ("type Person implements Named", "type Person", "breaking Person IMPLEMENTED_INTERFACE_REMOVED: implements Named no more"),
+    ("type Person implements Named", "type Person implements Named & None",
+     "dangerous Person IMPLEMENTED_INTERFACE_ADDED: implements None now"),
+    ("union Any = Book | Person", "union Any = Book | Person | Thing", "dangerous Any TYPE_ADDED_TO_UNION: has the member Thing now"),
+    ("size: Size = SMALL", "size: Size! = SMALL",
+     "breaking In.size FIELD_CHANGED_KIND: changed its type from Size to Size!"),
+    ("deep: Int! = 1", "deep: Int! = 2",
+     "dangerous @show(deep:) ARG_DEFAULT_VALUE_CHANGE: changed its default from 1 to 2"),
+    ("deep: Int! = 1", "deep: Int = 1", "safe @show(deep:) ARG_CHANGED_KIND_SAFE: changed its type from Int! to Int"),
+    ("as: String", "as: Int", "breaking @show(as:) ARG_CHANGED_KIND: changed its type from String to Int"),
+    ("as: String", "\"How.\" as: String", "safe @show(as:) DESCRIPTION_CHANGED: is described now"),
+    ("directive @show", "\"Shows.\" directive @show", "safe @show DESCRIPTION_CHANGED: is described now"),
+    ("a: Int b: Int", "a: Int b: Int @deprecated(reason: \"use a\")",
+     "safe Deep.b DEPRECATION_ADDED: is deprecated now: use a"),
+    ("a: Int b: Int", "\"One.\" a: Int b: Int", "safe Deep.a DESCRIPTION_CHANGED: is described now"),
+    ("SMALL LARGE", "\"Little.\" SMALL LARGE", "safe Size.SMALL DESCRIPTION_CHANGED: is described now"),
+    ("union Any", "\"All.\" union Any", "safe Any DESCRIPTION_CHANGED: is described now"),
+    ("\"Made.\" ", "", "safe Thing DESCRIPTION_CHANGED: is described no more"),
+    ("\"Made.\" ", "\"Built.\" ", "safe Thing DESCRIPTION_CHANGED: is described in other words"),
+    ("on FIELD_DEFINITION", "repeatable on FIELD_DEFINITION",
+     "safe @note DIRECTIVE_REPEATABLE_ADDED: may be repeated in a place now"),
+    ("directive @note on FIELD_DEFINITION", "", "breaking @note DIRECTIVE_REMOVED: was removed"),
     ("scalar Day", "scalar Night scalar Day", "safe Night TYPE_ADDED: was added"),
     ("https://example.org/day", "https://example.org/date",
      "dangerous Day SPECIFIED_BY_CHANGED: is specified elsewhere now (@specifiedBy)"),
@@ -126,6 +150,23 @@ def test_another_kind_of_type_is_one_change() -> None:
     ]
 
 
+def test_objects_of_a_new_type_may_surprise_who_asks_for_an_interface() -> None:
+    new = BASE + "type Film implements Named { id: ID! title: String! } type Unlike { id: ID! }"
+    assert changes(BASE, new) == [
+        "dangerous Film IMPLEMENTED_INTERFACE_ADDED: implements Named now",
+        "safe Film TYPE_ADDED: was added",
+        "safe Unlike TYPE_ADDED: was added",
+    ]
+
+
+def test_a_default_surprises_only_those_who_may_give_nothing() -> None:
+    old = "type Query { may(n: Int): Int must(n: Int!): Int }"
+    assert changes(old, old.replace("Int)", "Int = 1)").replace("Int!)", "Int! = 1)")) == [
+        "dangerous Query.may(n:) ARG_DEFAULT_VALUE_ADDED: has the default 1 now",
+        "safe Query.must(n:) ARG_DEFAULT_VALUE_ADDED: has the default 1 now",
+    ]
+
+
 def test_roots_that_come_and_go_are_told() -> None:
     old = "schema { query: Q } type Q { a: Int } type M { a: Int } type P { a: Int }"
     assert changes(old, old.replace("query: Q", "query: Q mutation: M")) == [
@@ -135,7 +176,13 @@ def test_roots_that_come_and_go_are_told() -> None:
         "breaking schema ROOT_REMOVED: has no mutation root any more"
     ]
     assert changes(old, old.replace("query: Q", "query: P")) == [
-        "dangerous schema ROOT_CHANGED: changed its query root from Q to P"
+        "breaking schema ROOT_CHANGED: changed its query root from Q to P"
+    ]
+
+
+def test_the_description_of_the_schema_is_compared() -> None:
+    assert changes(BASE, '"Ours." schema { query: Query }' + BASE) == [
+        "safe schema DESCRIPTION_CHANGED: is described now"
     ]
 
 
@@ -163,7 +210,7 @@ KNOWN_BETTER = {
     "DEPRECATION_REASON_CHANGED",
     "ONE_OF_ADDED",
     "SPECIFIED_BY_CHANGED",
-    # It tells of a new default only where the argument's type has stayed the same.
+    # It finds a new default safe, and tells of one only where the argument's type has stayed the same.
     "ARG_DEFAULT_VALUE_ADDED",
 }
 
