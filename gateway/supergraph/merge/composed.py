@@ -1,12 +1,13 @@
 """Custom directives that sources ask to keep (`@composeDirective`), under one name with the newest definition."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode, print_ast
+from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode
 
-from gateway.supergraph.merge.sources import Sources
+from gateway.supergraph.merge.literals import value_of
+from gateway.supergraph.merge.sources import Sources, commonest
 from gateway.supergraph.source.model import Link, Marks, SourcePlace, SourceSchema
 
 SPECS: Final = "https://specs.apollo.dev/"
@@ -36,6 +37,18 @@ class ComposedDirective:
         """The deciding source that links the newest version; the first of those that link it."""
         return max(self.deciding, key=lambda source: version_of(self.links[source].version))
 
+    @property
+    def is_repeatable(self) -> bool:
+        """True when one element can have it several times."""
+        return self.definition is not None and self.definition.repeatable
+
+    def value(self, node: ConstDirectiveNode) -> Hashable:
+        """What an application says, defaults included: equal for two that say the same."""
+        arguments = self.definition.arguments if self.definition else ()
+        given = {item.name.value: item.default_value for item in arguments or () if item.default_value}
+        given |= {item.name.value: item.value for item in node.arguments or ()}
+        return frozenset((name, value_of(value)) for name, value in given.items())
+
 
 @dataclass(frozen=True, slots=True)
 class ComposedDirectives:
@@ -45,10 +58,25 @@ class ComposedDirectives:
     local: Mapping[str, Mapping[str, ComposedDirective]] = field(default_factory=dict)
 
     def applied(self, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
-        """The composed directives on one element: repeatable ones of all sources, others as the first says it."""
+        """Those on one element: repeatable ones of all sources, of others what most sources say."""
+        found: list[ConstDirectiveNode] = []
+        for directive, applications in self.said(said):
+            nodes = {directive.value(node): node for _, node in reversed(applications)}
+            values = [directive.value(node) for _, node in applications]
+            standing = list(dict.fromkeys(values)) if directive.is_repeatable else [commonest(values)]
+            found += [nodes[value] for value in standing]
+        return found
+
+    def said(
+        self, said: Mapping[str, Marks]
+    ) -> list[tuple[ComposedDirective, list[tuple[str, ConstDirectiveNode]]]]:
+        """Those on one element, with every source and what it applies, under the names of the composed schema.
+
+        Who composes a directive keeps it on its own elements; what other sources say of these is kept with it.
+        """
         if not self.directives:
             return []
-        found: dict[str, ConstDirectiveNode] = {}
+        found: dict[str, list[tuple[str, ConstDirectiveNode]]] = {}
         for source, marks in said.items():
             local = self.local.get(source, {})
             for node in marks.applied:
@@ -57,9 +85,14 @@ class ComposedDirectives:
                     renamed = ConstDirectiveNode(
                         name=NameNode(value=known.name), arguments=node.arguments, loc=node.loc
                     )
-                    same = print_ast(renamed) if known.definition.repeatable else known.name
-                    found.setdefault(same, renamed)
-        return list(found.values())
+                    found.setdefault(known.name, []).append((source, renamed))
+        by_name = {directive.name: directive for directive in self.directives}
+        every = [(by_name[name], applications) for name, applications in found.items()]
+        return [
+            (directive, applications)
+            for directive, applications in every
+            if any(source in directive.composed_by for source, _ in applications)
+        ]
 
 
 def find_composed(sources: Sources) -> ComposedDirectives:

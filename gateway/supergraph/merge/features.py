@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
-from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives
+from gateway.supergraph.merge.composed import SPECS, ComposedDirective, ComposedDirectives
 from gateway.supergraph.merge.model import Feature
-from gateway.supergraph.merge.names import CARRIED, FEATURE_OF, SPECS
+from gateway.supergraph.merge.names import CARRIED, FEATURE_OF
 from gateway.supergraph.merge.sources import in_order
 
 _SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"

@@ -1,6 +1,5 @@
 """What is said beside a definition (descriptions, deprecation, tags, security, …), merged over the sources."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -18,6 +17,7 @@ from gateway.supergraph.merge.costs import costs_of, merged_cost
 from gateway.supergraph.merge.model import MergedMarks
 from gateway.supergraph.merge.names import DirectiveNames
 from gateway.supergraph.merge.requirements import Alternatives, all_of
+from gateway.supergraph.merge.sources import commonest
 from gateway.supergraph.source.model import Marks, SourceType
 
 
@@ -41,7 +41,7 @@ class MarkMerger:
         every = list(said.values())
         bare = MergedMarks(
             description=description_of(every),
-            deprecated=next((marks.deprecated for marks in every if marks.deprecated is not None), None),
+            deprecated=commonest_of(marks.deprecated for marks in every),
             inaccessible=any(marks.inaccessible for marks in every),
             tags=tuple(dict.fromkeys(tag for marks in every for tag in marks.tags)),
             authenticated=any(marks.authenticated for marks in every),
@@ -108,8 +108,13 @@ def carried_by(marks: Marks) -> list[str]:
 
 def description_of(every: Sequence[Marks]) -> str:
     """The description that most sources give, the first of those that as many give."""
-    counted = Counter(marks.description for marks in every if marks.description)
-    return max(counted, key=lambda text: counted[text]) if counted else ""
+    return commonest_of(marks.description or None for marks in every) or ""
+
+
+def commonest_of(said: Iterable[str | None]) -> str | None:
+    """The text that most sources give, the first of those that as many give; None where none gives any."""
+    given = [text for text in said if text is not None]
+    return commonest(given) if given else None
 
 
 def directive(name: str, /, **arguments: ConstValueNode) -> ConstDirectiveNode:
@@ -137,8 +142,8 @@ def _groups(alternatives: Alternatives) -> ConstValueNode:
 
 def _of_types(types: Iterable[SourceType]) -> list[ConstDirectiveNode]:
     every = list(types)
-    urls = [type_.specified_by for type_ in every if type_.specified_by is not None]
-    found = [directive("specifiedBy", url=string(urls[0]))] if urls else []
+    url = commonest_of(type_.specified_by for type_ in every)
+    found = [directive("specifiedBy", url=string(url))] if url is not None else []
     if any(type_.one_of for type_ in every):
         found.append(directive("oneOf"))
     return found

@@ -1,12 +1,15 @@
 """All sources side by side: which define a type, and how types stand to one another over all of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from gateway.supergraph.model import QUERY_ROOT, Kind
 from gateway.supergraph.source.model import SourceField, SourcePlace, SourceSchema, SourceType
+
+_Said = TypeVar("_Said", bound=Hashable)
 
 
 class Sources:
@@ -114,3 +117,9 @@ def shown_kind(type_: SourceType) -> Kind:
 def in_order(groups: Iterable[Iterable[str]]) -> list[str]:
     """All names, each once, in the order in which they are first met."""
     return list(dict.fromkeys(name for group in groups for name in group))
+
+
+def commonest(said: Iterable[_Said]) -> _Said:
+    """What is said most often, the first of those that are said as often. Something has to be said."""
+    counted = Counter(said)
+    return max(counted, key=lambda one: counted[one])

@@ -82,23 +82,39 @@ def test_other_custom_directives_are_left_out() -> None:
     assert merged(a=sdl).merged.types["Query"].fields["x"].marks.directives == ()
 
 
-def test_repeatable_directives_are_kept_from_all_sources_and_others_from_the_first() -> None:
+def test_repeatable_directives_are_kept_from_all_sources_and_of_others_what_most_sources_say() -> None:
     sdl = (
         "directive @seal(by: String) repeatable on FIELD_DEFINITION\n"
-        "directive @once(by: String) on FIELD_DEFINITION\n"
-        'type Query {{ x: Int @shareable @seal(by: "{name}") @seal(by: "both") @once(by: "{name}") }}'
+        'directive @once(by: String = "b") on FIELD_DEFINITION\n'
+        'type Query {{ x: Int @shareable @seal(by: "{name}") @seal(by: "both") {once} }}'
     )
+    once = {"a": '@once(by: "a")', "b": '@once(by: "b")', "c": "@once"}
     sources = {
-        name: custom("v1.0", '"@seal", "@once"', ["seal", "once"], sdl.format(name=name))
-        for name in ("a", "b")
+        name: custom("v1.0", '"@seal", "@once"', ["seal", "once"], sdl.format(name=name, once=once[name]))
+        for name in once
     }
     field = merged(**sources).merged.types["Query"].fields["x"]
     assert [print_ast(node) for node in field.marks.directives] == [
         '@seal(by: "a")',
         '@seal(by: "both")',
-        '@once(by: "a")',
         '@seal(by: "b")',
+        '@seal(by: "c")',
+        '@once(by: "b")',
     ]
+
+
+def test_who_composes_a_directive_keeps_it_on_its_own_elements() -> None:
+    sdl = (
+        "directive @seal(by: String) repeatable on FIELD_DEFINITION\n"
+        'type Query {{ x: Int @shareable @seal(by: "{name}") {own}: Int @seal }}'
+    )
+    sources = {
+        "a": custom("v1.0", '"@seal"', ["seal"], sdl.format(name="a", own="y")),
+        "b": custom("v1.0", '"@seal"', [], sdl.format(name="b", own="z")),
+    }
+    fields = merged(**sources).merged.types["Query"].fields
+    kept = {name: [print_ast(node) for node in field.marks.directives] for name, field in fields.items()}
+    assert kept == {"x": ['@seal(by: "a")', '@seal(by: "b")'], "y": ["@seal"], "z": []}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +126,8 @@ def test_repeatable_directives_are_kept_from_all_sources_and_others_from_the_fir
         ("directive @d repeatable on FIELD", "directive @d on FIELD", ["directive @d on FIELD"]),
         ("directive @d repeatable on FIELD", "directive @d repeatable on FIELD", ["directive @d repeatable on FIELD"]),
         ("directive @d(a: Int, b: Int = 1) on FIELD", "directive @d(b: Int! = 1) on FIELD", ["directive @d(b: Int! = 1) on FIELD"]),
+        ('directive @d(a: Int @deprecated(reason: "old")) on FIELD', "directive @d(a: Int) on FIELD", ['directive @d(a: Int @deprecated(reason: "old")) on FIELD']),
+        ('directive @d(a: Int @tag(name: "t")) on FIELD', "directive @d(a: Int) on FIELD", ["directive @tag(name: String!) repeatable", 'directive @d(a: Int @tag(name: "t")) on FIELD']),
         ("directive @d(a: Int @inaccessible) on FIELD", "directive @d(a: Int) on FIELD", ["directive @inaccessible", "directive @d(a: Int @inaccessible) on FIELD"]),
     ],
 )  # fmt: skip

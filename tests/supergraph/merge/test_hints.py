@@ -178,6 +178,44 @@ from tests.supergraph.merge.sources import hinted, merged
             ],
         ),
         (
+            "OVERRIDE_MIGRATION_IN_PROGRESS",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "percent(5)") }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+            },
+            [
+                "b:2:37 T.a moves from b (Bureau B) at b:2:37 to a (Bureau A) at a:3:44 by the label percent(5); when the move is done, take the label off, then take the field out there",
+            ],
+        ),
+        (
+            "OVERRIDE_MIGRATION_IN_PROGRESS",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! @override(from: "b", label: "one") }',
+                "b": 'type T @key(fields: "id") { id: ID! b: Int }',
+            },
+            [
+                "b:2:29 T.id moves from b (Bureau B) at b:2:29 to a (Bureau A) at a:3:37 by the label one; when the move is done, take the label off, then mark it @external there: its field sets or interfaces still name it",
+            ],
+        ),
+        (
+            "OVERRIDDEN_FIELD_CAN_BE_REMOVED",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "percent(5)") }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+            },
+            [],
+        ),
+        (
+            "OVERRIDE_DIRECTIVE_CAN_BE_REMOVED",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "one") }',
+                "b": 'type T @key(fields: "id") { id: ID! b: Int }',
+            },
+            [
+                "a:3:44 a (Bureau A) at a:3:44 overrides T.a from b, which no longer has it; take @override out",
+            ],
+        ),
+        (
             "OVERRIDE_DIRECTIVE_CAN_BE_REMOVED",
             {
                 "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b") }',
@@ -265,6 +303,27 @@ from tests.supergraph.merge.sources import hinted, merged
             },
             [
                 "a:3:1 @specifiedBy on S says 'https://example.com/a' in a (Bureau A) at a:3:1 but 'https://example.com/b' in b (Bureau B) at b:3:1; 'https://example.com/a' stands; write the same in all sources",
+            ],
+        ),
+        (
+            "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
+            {
+                "a": 'type Query { x: Int @shareable @deprecated(reason: "old") }',
+                "b": 'type Query { x: Int @shareable @deprecated(reason: "worn") }',
+                "c": 'type Query { x: Int @shareable @deprecated(reason: "worn") }',
+            },
+            [
+                "a:2:14 @deprecated on Query.x says 'old' in a (Bureau A) at a:2:14 but 'worn' in b (Bureau B) at b:2:14 and c (Bureau C) at c:2:14; 'worn' stands; write the same in all sources",
+            ],
+        ),
+        (
+            "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"]) @link(url: "https://example.com/seals/v1.0", import: ["@seal"]) @composeDirective(name: "@seal")\ndirective @seal(by: String, n: Int = 1) on FIELD_DEFINITION\ntype Query { x: Int @shareable @seal(by: "x") }',
+                "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"]) @link(url: "https://example.com/seals/v1.0", import: ["@seal"]) @composeDirective(name: "@seal")\ndirective @seal(by: String, n: Int = 1) on FIELD_DEFINITION\ntype Query { x: Int @shareable @seal(by: "y") }',
+            },
+            [
+                'a:3:14 @seal on Query.x says (by: "x") in a (Bureau A) at a:3:14 but (by: "y") in b (Bureau B) at b:3:14; (by: "x") stands; write the same in all sources',
             ],
         ),
         (
@@ -356,6 +415,10 @@ def test_told_with_places_and_what_to_do(code: str, sources: dict[str, str], exp
         {
             "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@seal")\ndirective @seal on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
             "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0")\ndirective @seals__seal on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"]) @link(url: "https://example.com/seals/v1.0", import: ["@seal"]) @composeDirective(name: "@seal")\ndirective @seal(by: String, n: Int = 1) on FIELD_DEFINITION\ntype Query { x: Int @shareable @seal(by: "x") }',
+            "b": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"]) @link(url: "https://example.com/seals/v1.0", import: ["@seal"]) @composeDirective(name: "@seal")\ndirective @seal(by: String, n: Int = 1) on FIELD_DEFINITION\ntype Query { x: Int @shareable @seal(by: "x", n: 1) }',
         },
         {
             "a": 'type Query { t: T u: U @shareable }\ntype T @key(fields: "id") { id: ID! "one" a(n: Int = 1): E @shareable }\nenum E { A B }\nunion U = V\ntype V @shareable { n: Int }',

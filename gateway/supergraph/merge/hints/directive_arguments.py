@@ -1,49 +1,59 @@
 """One directive on one element, with other arguments in other sources."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 
-from graphql import print_ast
+from graphql import ConstDirectiveNode, print_ast
 
 from gateway.errors import Finding
 from gateway.supergraph.merge.costs import costs_of
 from gateway.supergraph.merge.hints.elements import Element, elements
-from gateway.supergraph.merge.model import MergedType
 from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.sources import commonest
 from gateway.supergraph.merge.telling import finding, what_each_says
 
-FIRST_STANDS = "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"
+ONE_STANDS = "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"
 ALL_HOLD = "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"
+_SHOWN = 120
 
 
 def look(merging: Merging) -> Iterator[Finding]:
-    """Of deprecations and specifications the first stands; requirements hold together."""
+    """Where one application has to stand, what most sources write does; requirements hold together."""
     for element in elements(merging):
         said = {source: marks.deprecated for source, marks in element.said.items()}
-        yield from _first_stands(merging, element, "deprecated", said)
+        yield from _one_stands(merging, element, "deprecated", _texts(said))
+        for directive, applications in merging.composed.said(element.said):
+            if not directive.is_repeatable:
+                words = {source: (directive.value(node), _arguments(node)) for source, node in applications}
+                yield from _one_stands(merging, element, directive.name, words)
         yield from _all_hold(merging, element)
         yield from _dearest_stands(merging, element)
     for type_ in merging.merged.types.values():
-        yield from _specified_by(merging, type_)
+        marks = {source: own.marks for source, own in type_.sources.items()}
+        urls = {source: own.specified_by for source, own in type_.sources.items()}
+        yield from _one_stands(merging, Element(type_.name, marks, type_.marks), "specifiedBy", _texts(urls))
 
 
-def _specified_by(merging: Merging, type_: MergedType) -> Iterator[Finding]:
-    marks = {source: own.marks for source, own in type_.sources.items()}
-    said = {source: own.specified_by for source, own in type_.sources.items()}
-    yield from _first_stands(merging, Element(type_.name, marks, type_.marks), "specifiedBy", said)
+def _texts(said: Mapping[str, str | None]) -> dict[str, tuple[Hashable, str]]:
+    return {source: (text, repr(text[:_SHOWN])) for source, text in said.items() if text is not None}
 
 
-def _first_stands(
-    merging: Merging, element: Element, name: str, said: Mapping[str, str | None]
+def _arguments(node: ConstDirectiveNode) -> str:
+    return f"({', '.join(sorted(print_ast(item) for item in node.arguments or ()))})"[:_SHOWN]
+
+
+def _one_stands(
+    merging: Merging, element: Element, name: str, said: Mapping[str, tuple[Hashable, str]]
 ) -> Iterator[Finding]:
-    given = {source: text for source, text in said.items() if text is not None}
-    if len(set(given.values())) > 1:
-        words = {source: (repr(text[:80]), element.said[source].place) for source, text in given.items()}
-        first = next(iter(words.values()))
+    """`said`: by source what it says, and in which words."""
+    if len({value for value, _ in said.values()}) > 1:
+        standing = commonest(value for value, _ in said.values())
+        shown = next(words for value, words in said.values() if value == standing)
+        told = {source: (words, element.said[source].place) for source, (_, words) in said.items()}
         yield finding(
-            FIRST_STANDS,
-            f"@{name} on {element.coordinate} says {what_each_says(merging.sources, words)}; {first[0]} stands",
+            ONE_STANDS,
+            f"@{name} on {element.coordinate} says {what_each_says(merging.sources, told)}; {shown} stands",
             "write the same in all sources",
-            first[1],
+            next(iter(told.values()))[1],
         )
 
 
@@ -67,13 +77,7 @@ def _all_hold(merging: Merging, element: Element) -> Iterator[Finding]:
 
 def _dearest_stands(merging: Merging, element: Element) -> Iterator[Finding]:
     for name, applied in costs_of(element.said, merging.names).items():
-        words = {
-            source: (
-                f"({', '.join(sorted(print_ast(item) for item in node.arguments or ()))})"[:120],
-                element.said[source].place,
-            )
-            for source, node in applied
-        }
+        words = {source: (_arguments(node), element.said[source].place) for source, node in applied}
         if len({text for text, _ in words.values()}) > 1:
             yield finding(
                 ALL_HOLD,
