@@ -1,6 +1,7 @@
-"""docs/errors.md shows each code of a source's schema with an example that has it, and the example mended."""
+"""docs/errors shows each code of composition with an example that has it, and the example mended."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,8 +11,24 @@ from gateway.errors import ConfigurationError
 from gateway.supergraph.composing import compose_sources
 from gateway.supergraph.source.model import SourceText
 
-PAGE = Path(__file__).parents[3] / "docs" / "errors.md"
-SECTION = "## In schemas of sources"
+DOCS = Path(__file__).parents[3] / "docs"
+LIST = DOCS / "errors.md"
+PAGES = sorted(path for path in (DOCS / "errors").glob("*.md") if path.stem != "hints")
+WITHOUT_EXAMPLE = {"MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED"}  # which says why
+
+
+class Section(NamedTuple):
+    """What a page says of one code."""
+
+    page: str
+    code: str
+    text: str
+
+    @property
+    def row(self) -> str:
+        """Its line in the list of all codes: where it leads, and what is wrong."""
+        wrong = " ".join(self.text.strip().split("\n\n")[0].split())
+        return f"| [`{self.code}`](errors/{self.page}#{self.code.lower()}) | {wrong} |"
 
 
 class Example(NamedTuple):
@@ -25,14 +42,20 @@ class Example(NamedTuple):
         return self.code
 
 
-def examples() -> list[Example]:
-    section = PAGE.read_text(encoding="utf-8").split(SECTION)[1].split("\n## ")[0]
-    parts = re.split(r"^### `([A-Z_]+)`$", section, flags=re.MULTILINE)[1:]
-    found = []
-    for code, text in zip(parts[::2], parts[1::2], strict=True):
-        wrong, mended = re.findall(r"^```graphql\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
-        found.append(Example(code, wrong, mended))
-    return found
+def sections() -> Iterator[Section]:
+    for page in PAGES:
+        parts = re.split(r"^## `([A-Z_]+)`$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+        for code, text in zip(parts[::2], parts[1::2], strict=True):
+            yield Section(page.name, code, text)
+
+
+def examples() -> Iterator[Example]:
+    for section in sections():
+        if section.code not in WITHOUT_EXAMPLE:
+            wrong, mended = re.findall(
+                r"^```graphql\n(.*?)^```$", section.text, flags=re.MULTILINE | re.DOTALL
+            )
+            yield Example(section.code, wrong, mended)
 
 
 def sources(text: str) -> list[SourceText]:
@@ -45,7 +68,10 @@ def sources(text: str) -> list[SourceText]:
     ]
 
 
-@pytest.mark.parametrize("example", examples(), ids=str)
+EXAMPLES = list(examples())
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_the_example_has_the_code(example: Example) -> None:
     with pytest.raises(ConfigurationError) as refused:
         compose_sources(sources(example.wrong))
@@ -53,6 +79,20 @@ def test_the_example_has_the_code(example: Example) -> None:
     assert example.code in {finding.code for finding in refused.value.findings}
 
 
-@pytest.mark.parametrize("example", examples(), ids=str)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
 def test_the_mended_example_composes(example: Example) -> None:
     assert compose_sources(sources(example.mended)).sdl
+
+
+def test_the_list_of_all_codes_says_what_the_pages_say() -> None:
+    listed = re.findall(
+        r"^\| \[`[A-Z_]+`\]\(errors/.*$", LIST.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    assert sorted(row for row in listed if "errors/hints.md" not in row) == sorted(
+        section.row for section in sections()
+    )
+
+
+def test_each_code_is_explained_once() -> None:
+    codes = [section.code for section in sections()]
+    assert len(codes) == len(set(codes)) > 80
