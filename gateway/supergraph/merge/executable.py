@@ -6,10 +6,9 @@ from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode,
 
 from gateway.supergraph.merge.inputs import merge_arguments
 from gateway.supergraph.merge.marks import MarkMerger
-from gateway.supergraph.merge.model import MergedInput
-from gateway.supergraph.merge.names import DirectiveNames
+from gateway.supergraph.merge.model import MergedDirective, MergedInput
 from gateway.supergraph.merge.sources import Sources, in_order
-from gateway.supergraph.source.model import Marks, SourceInput, SourcePlace
+from gateway.supergraph.source.model import SourcePlace
 
 EXECUTABLE = frozenset(
     {
@@ -46,32 +45,14 @@ def locations_of(node: DirectiveDefinitionNode) -> list[str]:
     return [location.value for location in node.locations if location.value in EXECUTABLE]
 
 
-def arguments_of(source: str, node: DirectiveDefinitionNode, names: DirectiveNames) -> dict[str, SourceInput]:
-    """The arguments of a definition as a source says them."""
-    hidden = names.of("inaccessible", source)
-    return {
-        item.name.value: SourceInput(
-            item.name.value,
-            item.type,
-            Marks(
-                place_of(source, item),
-                item.description.value if item.description else "",
-                inaccessible=any(said.name.value == hidden for said in item.directives or ()),
-            ),
-            item.default_value,
-        )
-        for item in node.arguments or ()
-    }
-
-
-def merge_executable(sources: Sources, marks: MarkMerger) -> dict[str, DirectiveDefinitionNode]:
-    """The definitions over all sources: arguments and locations that all have, repeatable where all say so."""
+def merge_executable(sources: Sources, marks: MarkMerger) -> dict[str, MergedDirective]:
+    """The directives over all sources: arguments and locations that all have, repeatable where all say so."""
     merged = {}
     for name, said in executable_definitions(sources).items():
         if len(said) == len(sources.schemas):
-            definition = _merge(name, said, marks)
-            if definition is not None:
-                merged[name] = definition
+            directive = _merge(name, said, sources, marks)
+            if directive is not None:
+                merged[name] = directive
     return merged
 
 
@@ -82,21 +63,20 @@ def common_locations(said: Mapping[str, DirectiveDefinitionNode]) -> list[str]:
 
 
 def _merge(
-    name: str, said: Mapping[str, DirectiveDefinitionNode], marks: MarkMerger
-) -> DirectiveDefinitionNode | None:
+    name: str, said: Mapping[str, DirectiveDefinitionNode], sources: Sources, marks: MarkMerger
+) -> MergedDirective | None:
     locations = common_locations(said)
     if not locations:
         return None
-    taken = {source: arguments_of(source, node, marks.names) for source, node in said.items()}
-    arguments = merge_arguments(taken, marks)
-    described = next((node.description for node in said.values() if node.description), None)
-    return DirectiveDefinitionNode(
+    arguments = merge_arguments({source: sources.schemas[source].arguments[name] for source in said}, marks)
+    definition = DirectiveDefinitionNode(
         name=NameNode(value=name),
-        description=described,
+        description=next((node.description for node in said.values() if node.description), None),
         arguments=tuple(_argument(item) for item in arguments.values()),
         repeatable=all(node.repeatable for node in said.values()),
         locations=tuple(NameNode(value=location) for location in locations),
     )
+    return MergedDirective(name, arguments, definition)
 
 
 def _argument(item: MergedInput) -> InputValueDefinitionNode:

@@ -164,6 +164,15 @@ class MergedType:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedDirective:
+    """A directive that sources define. `definition`: as it is printed."""
+
+    name: str
+    arguments: Mapping[str, MergedInput]
+    definition: DirectiveDefinitionNode
+
+
+@dataclass(frozen=True, slots=True)
 class Merged:
     """The merged schema.
 

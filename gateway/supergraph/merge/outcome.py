@@ -5,18 +5,13 @@ from dataclasses import dataclass
 
 from gateway.supergraph.merge.access import with_access_of_implementations
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
-from gateway.supergraph.merge.executable import (
-    arguments_of,
-    executable_definitions,
-    merge_executable,
-    place_of,
-)
+from gateway.supergraph.merge.executable import executable_definitions, merge_executable, place_of
 from gateway.supergraph.merge.features import carried_definitions, carried_features, composed_features
 from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
 from gateway.supergraph.merge.interface_objects import with_interface_object_fields
 from gateway.supergraph.merge.marks import MarkMerger
-from gateway.supergraph.merge.model import Merged, MergedField, MergedType
+from gateway.supergraph.merge.model import Merged, MergedDirective, MergedField, MergedType
 from gateway.supergraph.merge.names import DirectiveNames, directive_names
 from gateway.supergraph.merge.overrides import Overrides, find_overrides
 from gateway.supergraph.merge.sources import Sources, in_order
@@ -31,6 +26,7 @@ class Merging:
     """The merged schema and what it was made from: all that rules look at.
 
     `carried`: the federation's directives that stand in the merged schema → the sources that apply them.
+    `directives`: those for clients' operations.
     """
 
     sources: Sources
@@ -39,6 +35,7 @@ class Merging:
     names: DirectiveNames
     carried: Mapping[str, Collection[str]]
     composed: ComposedDirectives
+    directives: Mapping[str, MergedDirective]
     usage: Usage
 
     def fields(self) -> Iterator[tuple[MergedType, MergedField]]:
@@ -100,7 +97,7 @@ class Merging:
                 )
         for name, said in executable_definitions(self.sources).items():
             if len(said) == len(self.sources.schemas):
-                taken = {source: arguments_of(source, node, self.names) for source, node in said.items()}
+                taken = {source: self.sources.schemas[source].arguments[name] for source in said}
                 places = {source: place_of(source, node) for source, node in said.items()}
                 yield TakenInputs(f"@{name}({{}}:)", taken, places)
         for type_ in self.merged.types.values():
@@ -143,18 +140,23 @@ def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:
     marks = MarkMerger(names, composed)
     types = TypeMerger(sources, FieldMerger(sources.hierarchy, overrides, marks), marks)
     whole = with_access_of_implementations(with_interface_object_fields(types.types()), marks)
-    usage = find_usage(whole.values())
+    directives = merge_executable(sources, marks)
+    usage = find_usage(whole.values(), directives.values())
     enums = {
         name: types.with_values(type_, usage) for name, type_ in whole.items() if type_.kind is Kind.ENUM
     }
-    merged = _merged(sources, whole | enums, marks, composed)
-    return Merging(sources, merged, overrides, names, marks.used, composed, usage)
+    merged = _merged(sources, whole | enums, directives, marks, composed)
+    return Merging(sources, merged, overrides, names, marks.used, composed, directives, usage)
 
 
 def _merged(
-    sources: Sources, types: dict[str, MergedType], marks: MarkMerger, composed: ComposedDirectives
+    sources: Sources,
+    types: dict[str, MergedType],
+    directives: Mapping[str, MergedDirective],
+    marks: MarkMerger,
+    composed: ComposedDirectives,
 ) -> Merged:
-    executable = merge_executable(sources, marks)
+    executable = {name: directive.definition for name, directive in directives.items()}
     said = {source: schema.marks for source, schema in sources.schemas.items() if schema.marks}
     schema_marks = marks.merge(said)
     carried, scalars = carried_definitions(marks.called)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gateway.supergraph.merge.model import MergedInput, MergedType
+from gateway.supergraph.merge.model import MergedDirective, MergedInput, MergedType
 from gateway.supergraph.merge.type_refs import named
 from gateway.supergraph.source.model import SourceInput
 
@@ -16,8 +16,8 @@ class Usage:
     outputs: Mapping[str, str]
 
 
-def find_usage(types: Iterable[MergedType]) -> Usage:
-    """Which types the merged fields and arguments name, and the input fields of any source.
+def find_usage(types: Iterable[MergedType], directives: Iterable[MergedDirective]) -> Usage:
+    """Which types the merged fields and arguments name, those of directives too, and the input fields of any source.
 
     An input field that not all sources have counts although clients do not see it: it still says what the type is for.
     """
@@ -31,6 +31,8 @@ def find_usage(types: Iterable[MergedType]) -> Usage:
             _add(inputs, field.arguments.values(), f"{type_.name}.{field.name}", "({}:)")
         for said in type_.sources.values():
             _add(inputs, said.inputs.values(), type_.name, ".{}")
+    for directive in directives:
+        _add(inputs, directive.arguments.values(), f"@{directive.name}", "({}:)")
     return Usage(inputs, outputs)
 
 

@@ -23,29 +23,34 @@ def visible_types(merging: Merging) -> Iterator[MergedType]:
     return (type_ for type_ in merging.merged.types.values() if not type_.marks.inaccessible)
 
 
-def references(type_: MergedType) -> Iterator[Reference]:
-    """The types that the visible parts of a visible type name."""
-    for field in type_.fields.values():
-        if not field.marks.inaccessible:
-            coordinate = f"{type_.name}.{field.name}"
-            yield Reference(coordinate, named(field.type), place_of(field.sources))
-    for coordinate, item in visible_inputs(type_):
+def references(merging: Merging) -> Iterator[Reference]:
+    """The types that everything visible names: fields, arguments and input fields."""
+    for type_ in visible_types(merging):
+        for field in type_.fields.values():
+            if not field.marks.inaccessible:
+                coordinate = f"{type_.name}.{field.name}"
+                yield Reference(coordinate, named(field.type), place_of(field.sources))
+    for coordinate, item in visible_inputs(merging):
         yield Reference(coordinate, named(item.type), place_of(item.sources))
 
 
-def visible_inputs(type_: MergedType) -> Iterator[tuple[str, MergedInput]]:
-    """The visible arguments and input fields of a visible type, with their coordinates."""
-    return ((coordinate, item) for coordinate, item in inputs(type_) if not item.marks.inaccessible)
+def visible_inputs(merging: Merging) -> Iterator[tuple[str, MergedInput]]:
+    """The visible arguments and input fields, with their coordinates."""
+    return ((coordinate, item) for coordinate, item in inputs(merging) if not item.marks.inaccessible)
 
 
-def inputs(type_: MergedType) -> Iterator[tuple[str, MergedInput]]:
-    """The arguments of the visible fields, and the input fields, of a visible type."""
-    for field in type_.fields.values():
-        if not field.marks.inaccessible:
-            for item in field.arguments.values():
-                yield f"{type_.name}.{field.name}({item.name}:)", item
-    for item in type_.inputs.values():
-        yield f"{type_.name}.{item.name}", item
+def inputs(merging: Merging) -> Iterator[tuple[str, MergedInput]]:
+    """The arguments of visible fields and of directives, and the input fields of visible types."""
+    for type_ in visible_types(merging):
+        for field in type_.fields.values():
+            if not field.marks.inaccessible:
+                for item in field.arguments.values():
+                    yield f"{type_.name}.{field.name}({item.name}:)", item
+        for item in type_.inputs.values():
+            yield f"{type_.name}.{item.name}", item
+    for directive in merging.directives.values():
+        for item in directive.arguments.values():
+            yield f"@{directive.name}({item.name}:)", item
 
 
 def place_of(

@@ -167,8 +167,8 @@ class SourceSchema:
     """Everything that composition needs of one source.
 
     `federation`: the version that its `@link` names; (1, 0) without one. `composed`: the directives named by
-    `@composeDirective`, without `@`. `definitions`: the directives that it defines itself. `marks`: what is said
-    of the schema itself (its description, its tags).
+    `@composeDirective`, without `@`. `definitions`: the directives that it defines itself, `arguments`: theirs.
+    `marks`: what is said of the schema itself (its description, its tags).
     """
 
     source: SourceText
@@ -176,5 +176,6 @@ class SourceSchema:
     types: Mapping[str, SourceType]
     links: tuple[Link, ...] = ()
     definitions: Mapping[str, DirectiveDefinitionNode] = field(default_factory=dict)
+    arguments: Mapping[str, Mapping[str, SourceInput]] = field(default_factory=dict)
     composed: Mapping[str, SourcePlace] = field(default_factory=dict)
     marks: Marks | None = None

@@ -11,7 +11,7 @@ from gateway.supergraph.source.names import Names, names_of
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.roots import read_roots
 from gateway.supergraph.source.syntax import parse_source, schema_nodes
-from gateway.supergraph.source.types import read_types
+from gateway.supergraph.source.types import read_arguments, read_types
 from gateway.supergraph.source.validity import check_validity
 
 
@@ -41,12 +41,14 @@ def _read(report: Report) -> SourceSchema | None:
     check_validity(document, names, wrong, roots, report)
     if report.failed:
         return None
+    definitions = _own_directives(document, names)
     return SourceSchema(
         report.source,
         version,
         read_types(document, version, names, roots, report),
         links,
-        _own_directives(document, names),
+        definitions,
+        read_arguments(definitions, version, names, roots, report),
         _composed(document, names, report),
     )
 

@@ -1,10 +1,11 @@
 """The types of a source: definitions and extensions folded into one, in the words of Federation 2."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import (
     ConstDirectiveNode,
+    DirectiveDefinitionNode,
     DocumentNode,
     EnumValueDefinitionNode,
     EnumValueNode,
@@ -61,6 +62,18 @@ def read_types(
     return {found.name: found for found in types if not _is_empty_root(found)}
 
 
+def read_arguments(
+    definitions: Mapping[str, DirectiveDefinitionNode],
+    version: Version,
+    names: Names,
+    roots: Roots,
+    report: Report,
+) -> dict[str, dict[str, SourceInput]]:
+    """The arguments of the directives that a source defines, by directive."""
+    reader = _Reader(version, names, roots, report)
+    return {name: reader.inputs(node.arguments or ()) for name, node in definitions.items()}
+
+
 def _is_empty_root(found: SourceType) -> bool:
     return found.name in ROOT_NAMES.values() and found.kind is Kind.OBJECT and not found.fields
 
@@ -103,7 +116,7 @@ class _Reader:
             kind,
             read_marks(base, self.names, self.report, [node for node in nodes if node is not base]),
             fields=dict(self._fields(nodes)) if kind in _COMPOSITES else {},
-            inputs=self._inputs([item for node in nodes for item in members(node)])
+            inputs=self.inputs([item for node in nodes for item in members(node)])
             if kind is Kind.INPUT
             else {},
             values=self._values(nodes) if kind is Kind.ENUM else {},
@@ -143,7 +156,7 @@ class _Reader:
         return SourceField(
             node.name.value,
             self._type(node.type),
-            self._inputs(node.arguments or ()),
+            self.inputs(node.arguments or ()),
             read_marks(node, self.names, self.report),
             external=own[0] if own else external,
             shareable=shareable or (bool(shared_at) and kind is Kind.OBJECT),
@@ -153,7 +166,8 @@ class _Reader:
             shared_at=shared_at,
         )
 
-    def _inputs(self, nodes: Iterable[Member]) -> dict[str, SourceInput]:
+    def inputs(self, nodes: Iterable[Member]) -> dict[str, SourceInput]:
+        """Arguments, or the fields of an input type."""
         return {
             node.name.value: SourceInput(
                 node.name.value,

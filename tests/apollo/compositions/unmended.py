@@ -9,19 +9,14 @@ from tests.apollo.compositions.set_files import SourceSet
 
 CODES: Final = {
     "legal: federation 1 that provides and requires on an interface": "The upgrade leaves them on the interface.",
-    "ENUM_VALUE_MISMATCH: an enum that is an argument of a directive for operations": "It is no use as input yet.",
     "INVALID_GRAPHQL: a composed directive needs an argument that one source does not give": "What is written is not "
     "validated with merged definitions.",
     "INVALID_GRAPHQL: the full name of what is imported": "It is known by both names.",
     "INVALID_LINK_DIRECTIVE_USAGE: an import that another feature's name means too": "Such names are not compared.",
-    "REFERENCED_INACCESSIBLE: the type of an argument of a directive for operations": "Directives are not looked at.",
-    "REQUIRED_INACCESSIBLE: an argument of a directive for operations": "Directives are not looked at.",
 }
 """Other codes than @apollo/composition's, by the set's title."""
 
-SCHEMAS: Final = {
-    "legal: a deprecated argument of a directive for operations": "The deprecation is lost.",
-}
+SCHEMAS: Final[Mapping[str, str]] = {}
 """Another public schema."""
 
 HINTS: Final[Mapping[str, str]] = {}

@@ -19,7 +19,7 @@ class Element:
 
 
 def elements(merging: Merging) -> Iterator[Element]:
-    """Types, fields, arguments, input fields and values."""
+    """Types, fields, arguments, also those of directives, input fields and values."""
     for type_ in merging.merged.types.values():
         yield Element(type_.name, {source: said.marks for source, said in type_.sources.items()}, type_.marks)
         for value in type_.values.values():
@@ -34,6 +34,9 @@ def elements(merging: Merging) -> Iterator[Element]:
         )
         for item in field.arguments.values():
             yield _input(f"{coordinate}({item.name}:)", item)
+    for directive in merging.directives.values():
+        for item in directive.arguments.values():
+            yield _input(f"@{directive.name}({item.name}:)", item)
 
 
 def _input(coordinate: str, item: MergedInput) -> Element:

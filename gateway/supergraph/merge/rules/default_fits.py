@@ -34,6 +34,9 @@ def check(merging: Merging) -> Iterator[Finding]:
                 yield from _default(merging, f"{type_.name}.{field.name}({item.name}:)", item)
         for item in type_.inputs.values():
             yield from _default(merging, f"{type_.name}.{item.name}", item)
+    for directive in merging.directives.values():
+        for item in directive.arguments.values():
+            yield from _default(merging, f"@{directive.name}({item.name}:)", item)
 
 
 def _default(merging: Merging, coordinate: str, item: MergedInput) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from gateway.supergraph.merge.model import MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding
 from gateway.supergraph.merge.type_refs import named
-from gateway.supergraph.merge.visibility import place_of, visible_inputs, visible_types
+from gateway.supergraph.merge.visibility import place_of, visible_inputs
 
 CODE = "DEFAULT_VALUE_USES_INACCESSIBLE"
 _MAX_DEPTH = 64
@@ -18,16 +18,15 @@ _MAX_DEPTH = 64
 def check(merging: Merging) -> Iterator[Finding]:
     """The defaults of visible arguments and input fields hold only visible enum values and input fields."""
     types = merging.merged.types
-    for type_ in visible_types(merging):
-        for coordinate, item in visible_inputs(type_):
-            hidden = _hidden(item.default, named(item.type), types, 0) if item.default is not None else ()
-            for name in dict.fromkeys(hidden):
-                yield finding(
-                    CODE,
-                    f"the default of {coordinate} uses {name}, which is @inaccessible",
-                    "take it out of the default, or let clients see it",
-                    place_of(item.sources),
-                )
+    for coordinate, item in visible_inputs(merging):
+        hidden = _hidden(item.default, named(item.type), types, 0) if item.default is not None else ()
+        for name in dict.fromkeys(hidden):
+            yield finding(
+                CODE,
+                f"the default of {coordinate} uses {name}, which is @inaccessible",
+                "take it out of the default, or let clients see it",
+                place_of(item.sources),
+            )
 
 
 def _hidden(value: ValueNode, type_name: str, types: Mapping[str, MergedType], depth: int) -> Iterator[str]:

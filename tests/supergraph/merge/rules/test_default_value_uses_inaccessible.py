@@ -24,6 +24,14 @@ from tests.supergraph.merge.sources import told
                 "DEFAULT_VALUE_USES_INACCESSIBLE a:2:16 the default of Query.x(i:) uses N.a, which is @inaccessible",
             ],
         ),
+        (
+            {
+                "a": "type Query { y: Int }\nenum E { A @inaccessible B }\ndirective @d(e: E = A) on FIELD",
+            },
+            [
+                "DEFAULT_VALUE_USES_INACCESSIBLE a:4:14 the default of @d(e:) uses E.A, which is @inaccessible",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -35,6 +43,9 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
     [
         {
             "a": "type Query { x(e: E = A @inaccessible): Int }\nenum E { A @inaccessible B }",
+        },
+        {
+            "a": "type Query { y: Int }\nenum E { A @inaccessible B }\ndirective @d(e: E = A @inaccessible) on FIELD",
         },
     ],
 )

@@ -26,6 +26,15 @@ from tests.supergraph.merge.sources import told
                 "ENUM_VALUE_MISMATCH b:3:12 E is sent (Query.x(e:)) and returned (Query.y), and its value B is in b (Bureau B) at b:3:12 but not in a (Bureau A) at a:3:1",
             ],
         ),
+        (
+            {
+                "a": "type Query { x: E }\nenum E { A }\ndirective @d(e: E) on FIELD",
+                "b": "type Query { y: E }\nenum E { A B }\ndirective @d(e: E) on FIELD",
+            },
+            [
+                "ENUM_VALUE_MISMATCH b:3:12 E is sent (@d(e:)) and returned (Query.x), and its value B is in b (Bureau B) at b:3:12 but not in a (Bureau A) at a:3:1",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -42,6 +51,14 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         {
             "a": "type Query { x(e: E): Int @shareable }\nenum E { A }",
             "b": "type Query { x(e: E): Int @shareable }\nenum E { A B }",
+        },
+        {
+            "a": "type Query { x: E }\nenum E { A }\ndirective @d(e: E) on FIELD",
+            "b": "type Query { y: E }\nenum E { A B }\ndirective @d on FIELD",
+        },
+        {
+            "a": "type Query { x: E }\nenum E { A }\ndirective @d(e: E) on FIELD",
+            "b": "type Query { y: E }\nenum E { A B }",
         },
     ],
 )

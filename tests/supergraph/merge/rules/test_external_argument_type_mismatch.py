@@ -37,11 +37,11 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
     [
         {
             "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int!): Int }',
-            "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z") }',
+            "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z(by: 1)") }',
         },
         {
             "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z(by: Int): Int }',
-            "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z") }',
+            "b": 'type T @key(fields: "id") { id: ID! z(by: Int): Int @external r: Int @requires(fields: "z(by: 1)") }',
         },
     ],
 )

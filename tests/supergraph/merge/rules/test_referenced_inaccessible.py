@@ -26,6 +26,14 @@ from tests.supergraph.merge.sources import told
                 "REFERENCED_INACCESSIBLE a:4:11 J.e is visible to clients, and its type E is @inaccessible (at b:2:1)",
             ],
         ),
+        (
+            {
+                "a": "type Query { y: Int }\nenum E @inaccessible { A }\ndirective @d(e: [E!]) on FIELD",
+            },
+            [
+                "REFERENCED_INACCESSIBLE a:4:14 @d(e:) is visible to clients, and its type E is @inaccessible (at a:3:1)",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -40,6 +48,9 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": "type Query { y: Int x(e: E @inaccessible): Int }\nenum E @inaccessible { A }\ntype V @inaccessible { e: E }",
+        },
+        {
+            "a": "type Query { y: Int }\nenum E @inaccessible { A }\ndirective @d(e: E @inaccessible) on FIELD",
         },
     ],
 )

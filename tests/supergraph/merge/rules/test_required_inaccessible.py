@@ -25,6 +25,14 @@ from tests.supergraph.merge.sources import told
                 "REQUIRED_INACCESSIBLE a:3:18 I.b is @inaccessible, and must be given",
             ],
         ),
+        (
+            {
+                "a": "type Query { y: Int }\ndirective @d(a: Int! @inaccessible) on FIELD",
+            },
+            [
+                "REQUIRED_INACCESSIBLE a:3:14 @d(a:) is @inaccessible, and must be given",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -39,6 +47,9 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": "type Query { x(a: Int! @inaccessible): Int @inaccessible y: Int }",
+        },
+        {
+            "a": "type Query { y: Int }\ndirective @d(a: Int @inaccessible, b: Int! = 1 @inaccessible) on FIELD",
         },
     ],
 )
