@@ -57,6 +57,20 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive that sources define for operations, as a client applied it (`@live(every: 5)`).
+
+    `around`: it stands on a fragment around the field. `condition`: when it is there, beyond its field's own. A
+    source that does not define it for such a place is not told of it.
+    """
+
+    name: str
+    arguments: tuple[Argument, ...] = ()
+    around: bool = False
+    condition: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class PathStep:
     """One step of a guard's path: a field, then perhaps a narrowing to one type (`subject<Person>`)."""
 
@@ -121,7 +135,7 @@ class FieldSelection:
     `response` is the key under which the value must stand in the answer, unique
     among siblings of one concrete type; `types` are the concrete types it applies
     to; `rows` are the only rows wanted among the objects it leads to. A field
-    named `__typename` asks for the concrete type's name.
+    named `__typename` asks for the concrete type's name. `directives` are for the source alone.
     """
 
     response: str
@@ -131,6 +145,7 @@ class FieldSelection:
     condition: Condition = ALWAYS
     children: tuple["FieldSelection", ...] = ()
     rows: RowFilter = EVERY_ROW
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +186,7 @@ class FetchSpec:
     `type_name` is the entity's type, or the source's root type, in the source's words. `inputs` are the
     fields each representation carries beside `__typename`. `others` are further types of entities that the
     same fetch asks for: only of sources whose capability `mixed` says that they take them. `rows` says
-    which entities are wanted (`ENTITIES` only).
+    which entities are wanted (`ENTITIES` only). `directives` are those of the client's whole operation.
     """
 
     source: str
@@ -181,6 +196,7 @@ class FetchSpec:
     inputs: tuple[InputField, ...] = ()
     rows: RowFilter = EVERY_ROW
     others: tuple[EntityInput, ...] = ()
+    directives: tuple[Directive, ...] = ()
 
     @property
     def entities(self) -> tuple[EntityInput, ...]:

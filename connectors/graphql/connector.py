@@ -101,7 +101,7 @@ class GraphQLConnector:
     def prepare(self, spec: FetchSpec) -> PreparedDocument:
         """Print the fetch. Raises ValueError when the source's schema has no answer to it."""
         layout = lay_out_fetch(spec, self._schema)
-        document = print_document(layout, spec.kind, self._operation(spec))
+        document = print_document(layout, spec, self._operation(spec), self._schema)
         if CHECK_DOCUMENTS:
             self._check(document.text, spec.source)
         return PreparedDocument(

@@ -183,7 +183,14 @@ def _part(
     shape = _shape(kind, inside)
     if selection.response == TYPENAME and selection.field == TYPENAME:
         return Part(TYPENAME, selection, types, kind, inside, fragments, shape)
-    meaning = (selection.field, selection.arguments, selection.condition, selection.children, str(kind))
+    meaning = (
+        selection.field,
+        selection.arguments,
+        selection.directives,
+        selection.condition,
+        selection.children,
+        str(kind),
+    )
     claim = Claim(meaning, shape, types if types == frozenset(fragments) else None)
     return Part(aliases.give(selection.response, claim), selection, types, kind, inside, fragments, shape)
 

@@ -1,11 +1,14 @@
 """From a layout to the document that is sent: one operation, every value a variable."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from connectors.base import ALWAYS, Condition, FetchKind
+from graphql import DirectiveLocation, GraphQLSchema
+
+from connectors.base import ALWAYS, Argument, Condition, Directive, FetchKind, FetchSpec
+from connectors.graphql.directives import Applied, Directives
 from connectors.graphql.layout import ENTITY, TYPENAME, Layout, Part
 
 REPRESENTATIONS: Final = "representations"
@@ -30,14 +33,15 @@ class Document:
     variables: tuple[Variable, ...]
 
 
-def print_document(layout: Layout, kind: FetchKind, operation: str) -> Document:
+def print_document(layout: Layout, spec: FetchSpec, operation: str, schema: GraphQLSchema) -> Document:
     """Print a fetch. `operation`: query or mutation."""
-    printer = _Printer()
-    entities = kind is FetchKind.ENTITIES
+    printer = _Printer(Directives(schema))
+    entities = spec.kind is FetchKind.ENTITIES
     lines = _entity_lines(printer, layout) if entities else list(printer.selections(layout, 1))
+    applied = printer.applied(printer.directives.known(spec.directives, DirectiveLocation[operation.upper()]))
     declared = [f"${REPRESENTATIONS}: [_Any!]!"] if entities else []
     declared += [f"${variable.name}: {variable.type}" for variable in printer.variables.values()]
-    head = f"{operation} ({', '.join(declared)})" if declared else operation
+    head = (f"{operation} ({', '.join(declared)})" if declared else operation) + applied
     return Document("\n".join([f"{head} {{", *lines, "}"]), tuple(printer.variables.values()))
 
 
@@ -51,7 +55,8 @@ def _entity_lines(printer: "_Printer", layout: Layout) -> list[str]:
 
 
 class _Printer:
-    def __init__(self) -> None:
+    def __init__(self, directives: Directives) -> None:
+        self.directives = directives
         self.variables: dict[tuple[str, str], Variable] = {}
 
     def selections(self, layout: Layout, depth: int) -> Iterator[str]:
@@ -72,19 +77,38 @@ class _Printer:
             yield f"{indent}}}"
 
     def _field(self, part: Part, depth: int) -> Iterator[str]:
-        selection, indent = part.selection, _INDENT * depth
+        """A field; again for each directive that cannot stand beside the others, which changes no answer."""
+        selection = part.selection
         alias = "" if part.alias == selection.field else f"{part.alias}: "
-        arguments = ", ".join(
-            f"{one.name}: {self._use(one.variable, one.type)}" for one in selection.arguments
-        )
-        called = f"({arguments})" if arguments else ""
-        line = f"{indent}{alias}{selection.field}{called}{self._condition(selection.condition)}"
-        if part.inside is None:
-            yield line
-            return
-        yield f"{line} {{"
-        yield from self.selections(part.inside, depth + 1)
-        yield f"{indent}}}"
+        head = f"{alias}{selection.field}{self._called(selection.arguments)}"
+        first, *others = self.directives.arranged(selection.directives)
+        condition = self._condition(selection.condition)
+        inside = () if part.inside is None else self.selections(part.inside, depth + 1 + len(first.around))
+        yield from self._applied_field(f"{head}{condition}", first, inside, depth)
+        for other in others:
+            again = () if part.inside is None else (f"{_INDENT * (depth + 1 + len(other.around))}{TYPENAME}",)
+            narrowed = condition if other.condition == ALWAYS else self._condition(other.condition)
+            yield from self._applied_field(f"{head}{narrowed}", other, again, depth)
+
+    def _applied_field(self, head: str, applied: Applied, inside: Iterable[str], depth: int) -> Iterator[str]:
+        """One field node, inside fragments for the directives that stand around it."""
+        for one in applied.around:
+            yield f"{_INDENT * depth}...{self.applied((one,))} {{"
+            depth += 1
+        line = f"{_INDENT * depth}{head}{self.applied(applied.own)}"
+        lines = list(inside)
+        yield from [f"{line} {{", *lines, f"{_INDENT * depth}}}"] if lines else [line]
+        for _ in applied.around:
+            depth -= 1
+            yield f"{_INDENT * depth}}}"
+
+    def applied(self, directives: Iterable[Directive]) -> str:
+        """Directives as they are applied."""
+        return "".join(f" @{one.name}{self._called(one.arguments)}" for one in directives)
+
+    def _called(self, arguments: Iterable[Argument]) -> str:
+        said = ", ".join(f"{one.name}: {self._use(one.variable, one.type)}" for one in arguments)
+        return f"({said})" if said else ""
 
     def _condition(self, condition: Condition) -> str:
         """The directives that say the same, where two can; else the field is always asked."""

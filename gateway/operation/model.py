@@ -39,12 +39,23 @@ class Argument:
 
 
 @dataclass(frozen=True, slots=True)
+class Directive:
+    """A directive for sources. `around`: it stands on a fragment; `condition`: where narrower than its selection's."""
+
+    name: str
+    arguments: tuple[Argument, ...] = ()
+    around: bool = False
+    condition: Condition = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """One field under one response key, for a set of concrete types.
 
     Fragments are merged in and type conditions are sets; selections that the specification would merge are
     one. `condition` is relative to the parent selection. `turns`: where the field stands among its siblings, as
     (position, condition) of each of its places in the text; the first whose condition holds counts.
+    `directives`: those on the field and on the fragments around it, `@skip` and `@include` apart.
     """
 
     response: str
@@ -54,6 +65,7 @@ class Selection:
     condition: Condition = ALWAYS
     children: tuple["Selection", ...] = ()
     turns: tuple[tuple[int, Condition], ...] = ()
+    directives: tuple[Directive, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +97,7 @@ class Operation:
     definition: OperationDefinitionNode
     condition_variables: frozenset[str] = frozenset()
     introspection: bool = False
+    directives: tuple[Directive, ...] = ()
 
     def argument_values(self, variables: Variables) -> dict[str, Json]:
         """The value of every slot that has one, by slot name, for one request's coerced variables.

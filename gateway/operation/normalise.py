@@ -4,17 +4,19 @@ What CollectFields does for one object and one set of variables (GraphQL specifi
 here once for all: each selection set becomes, per response key, selections for disjoint sets of types.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import count
 
 from graphql import (
+    ArgumentNode,
     BooleanValueNode,
     DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLArgument,
     GraphQLInterfaceType,
     GraphQLObjectType,
     InlineFragmentNode,
@@ -30,10 +32,11 @@ from connectors.base import ALWAYS, Condition
 from gateway.constraints import Needs
 from gateway.operation.conditions import NEVER, both, either, variable_is
 from gateway.operation.limits import OperationLimits, exceeded
-from gateway.operation.model import Argument, Operation, OperationKind, Selection, Slot, walk
+from gateway.operation.model import Argument, Directive, Operation, OperationKind, Selection, Slot, walk
 from gateway.supergraph.model import ROOTS, Supergraph
 
 INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
+_CONDITIONS = frozenset({"skip", "include"})
 MAX_INTROSPECTION = 600
 """Selections below introspection fields, fragments merged in; the usual tools ask for about 300."""
 
@@ -64,6 +67,7 @@ def normalise(
             name for selection in walk(selections) for name in selection.condition.variables
         ),
         introspection=any(selection.field in INTROSPECTION_FIELDS for selection in selections),
+        directives=work.directives(definition, around=False),
     )
 
 
@@ -77,6 +81,7 @@ class _Item:
     types: frozenset[str]
     condition: Condition
     selection_set: SelectionSetNode | None
+    directives: tuple[Directive, ...]
 
 
 class _Normaliser:
@@ -102,8 +107,8 @@ class _Normaliser:
     def flatten(self, node: SelectionSetNode, types: frozenset[str], condition: Condition) -> list[_Item]:
         """The fields of a selection set and of all its fragments, in order."""
         items: list[_Item] = []
-        seen: set[tuple[str, frozenset[str], Condition]] = set()
-        self._flatten(node.selections, types, condition, items, seen)
+        seen: set[tuple[object, ...]] = set()
+        self._flatten(node.selections, types, condition, (), items, seen)
         return items
 
     def _flatten(
@@ -111,23 +116,28 @@ class _Normaliser:
         nodes: Sequence[SelectionNode],
         types: frozenset[str],
         condition: Condition,
+        around: tuple[Directive, ...],
         items: list[_Item],
-        seen: set[tuple[str, frozenset[str], Condition]],
+        seen: set[tuple[object, ...]],
     ) -> None:
+        """`around`: directives on the fragments that are entered; `seen`: spreads that need not be entered again."""
         for node in nodes:
             self._count()
             under = both(condition, _condition_of(node.directives or ()))
             if under == NEVER:
                 continue
             if isinstance(node, FieldNode):
-                items.append(self._item(node, types, under))
+                items.append(self._item(node, types, under, around))
                 continue
+            inside = (*around, *self.directives(node, around=True))
             fragment: InlineFragmentNode | FragmentDefinitionNode
             if isinstance(node, FragmentSpreadNode):
                 fragment = self.fragments[node.name.value]
-                if (node.name.value, types, under) in seen:
+                inside += self.directives(fragment, around=True)
+                spread = (node.name.value, types, under, inside)
+                if spread in seen:
                     continue
-                seen.add((node.name.value, types, under))
+                seen.add(spread)
             else:
                 assert isinstance(node, InlineFragmentNode)
                 fragment = node
@@ -135,7 +145,7 @@ class _Normaliser:
             if fragment.type_condition is not None:
                 narrowed = types & self._possible(fragment.type_condition.name.value)
             if narrowed:
-                self._flatten(fragment.selection_set.selections, narrowed, under, items, seen)
+                self._flatten(fragment.selection_set.selections, narrowed, under, inside, items, seen)
 
     def _possible(self, type_name: str) -> frozenset[str]:
         """The concrete types of the public schema that an object of this type can have; none for leaves."""
@@ -143,13 +153,27 @@ class _Normaliser:
             self.public[type_name] = self.supergraph.public_types(type_name)
         return self.public[type_name]
 
-    def _item(self, node: FieldNode, types: frozenset[str], condition: Condition) -> _Item:
+    def directives(
+        self, node: OperationDefinitionNode | SelectionNode | FragmentDefinitionNode, around: bool
+    ) -> tuple[Directive, ...]:
+        """The directives for sources that stand on a node."""
+        found = []
+        for item in node.directives or ():
+            known = self.supergraph.schema.get_directive(item.name.value)
+            if known is not None and known.name not in _CONDITIONS:
+                arguments = self._slotted(item.arguments or (), known.args)
+                found.append(Directive(known.name, arguments, around))
+        return tuple(found)
+
+    def _item(
+        self, node: FieldNode, types: frozenset[str], condition: Condition, around: tuple[Directive, ...]
+    ) -> _Item:
         response = (node.alias or node.name).value
         arguments = self._arguments(node, types)
-        return _Item(response, node.name.value, arguments, types, condition, node.selection_set)
+        directives = (*around, *self.directives(node, around=False))
+        return _Item(response, node.name.value, arguments, types, condition, node.selection_set, directives)
 
     def _arguments(self, node: FieldNode, types: frozenset[str]) -> tuple[Argument, ...]:
-        """The given arguments by name; those that take a default value need no slot: sources know theirs."""
         if not node.arguments:
             return ()
         owner = self.supergraph.schema.type_map[min(types)]
@@ -157,9 +181,15 @@ class _Normaliser:
         known = owner.fields.get(node.name.value)
         if known is None:
             return ()  # __type(name:) belongs to introspection
+        return self._slotted(node.arguments, known.args)
+
+    def _slotted(
+        self, given: Sequence[ArgumentNode], known: Mapping[str, GraphQLArgument]
+    ) -> tuple[Argument, ...]:
+        """The given arguments by name; those that take a default value need no slot: sources know theirs."""
         found = []
-        for item in sorted(node.arguments, key=lambda item: item.name.value):
-            definition = known.args[item.name.value]
+        for item in sorted(given, key=lambda item: item.name.value):
+            definition = known[item.name.value]
             identity = (print_ast(item.value), str(definition.type))
             if identity not in self.slot_names:
                 self.slot_names[identity] = next(self.free_names)
@@ -194,8 +224,16 @@ class _Normaliser:
                 under = ALWAYS if item.condition == condition else item.condition
                 inner += self.flatten(item.selection_set, target, under)
         turns = tuple((position, item.condition) for position, item in placed)
-        children = self.merge(inner)
-        return Selection(first.response, first.field, types, first.arguments, condition, children, turns)
+        return Selection(
+            first.response,
+            first.field,
+            types,
+            first.arguments,
+            condition,
+            children=self.merge(inner),
+            turns=turns,
+            directives=_united(group, condition),
+        )
 
     def _target(self, field: str, types: frozenset[str]) -> frozenset[str]:
         """The concrete types that the field can lead to; empty for leaves and for introspection."""
@@ -242,11 +280,21 @@ def _treated_alike(items: list[tuple[int, _Item]]) -> Iterator[tuple[_Group, fro
         yield tuple(items[index] for index in signature), frozenset(types)
 
 
+def _united(items: Iterable[_Item], condition: Condition) -> tuple[Directive, ...]:
+    """The directives of all items that are one selection under this condition, those that are the same once."""
+    found: tuple[Directive, ...] = ()
+    for item in items:
+        under = ALWAYS if item.condition == condition else item.condition
+        own = tuple(replace(directive, condition=under) for directive in item.directives)
+        found += tuple(directive for directive in own if directive not in found)
+    return found
+
+
 def _condition_of(directives: Sequence[DirectiveNode]) -> Condition:
     condition = ALWAYS
     for directive in directives:
         name = directive.name.value
-        if name not in ("skip", "include") or not directive.arguments:
+        if name not in _CONDITIONS or not directive.arguments:
             continue
         wanted = name == "include"
         value = directive.arguments[0].value

@@ -6,7 +6,7 @@ from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, InputField, RowFilter
 from gateway.operation.conditions import NEVER, at_least
-from gateway.operation.model import Argument
+from gateway.operation.model import Argument, Directive
 from gateway.planning.inputs import join_inputs
 from gateway.planning.plan import Place, Step
 from gateway.planning.wants import Want, either_rows
@@ -24,6 +24,7 @@ class Placed:
     targets: frozenset[str]
     rows: RowFilter = EVERY_ROW
     as_type: str | None = None
+    directives: tuple[Directive, ...] = ()
     children: list["Placed"] = made(default_factory=list)
 
 

@@ -7,7 +7,7 @@ from graphql import parse_value, value_from_ast_untyped
 
 from connectors.base import InputField, Json
 from gateway.operation.model import Argument
-from gateway.planning.output import raw_key
+from gateway.planning.raw_keys import RawKeys
 from gateway.planning.wants import ABSTRACT, Want, Wants
 from gateway.supergraph.model import TYPENAME, FieldSet, KeyField, Supergraph
 
@@ -17,8 +17,9 @@ _TYPENAME_INPUT = InputField(TYPENAME)
 class InputBook:
     """Turns field sets into wants and inputs. `constants` fills with the values of arguments inside them."""
 
-    def __init__(self, supergraph: Supergraph, taken: frozenset[str]) -> None:
+    def __init__(self, supergraph: Supergraph, taken: frozenset[str], keys: RawKeys) -> None:
         self.supergraph = supergraph
+        self.keys = keys
         self.constants: dict[str, Json] = {}
         self._slots: dict[str, str] = {}
         self._free_names = (name for name in map("c{}".format, count()) if name not in taken)
@@ -36,7 +37,7 @@ class InputBook:
         for part, narrowed, targets in self._parts(fields, types):
             arguments = self._arguments(part)
             children = self._children(part, narrowed, targets) if part.children else Wants()
-            for want in wants.on(narrowed, part.name, arguments):
+            for want in wants.on(narrowed, part.name, self.keys.of(part.name, arguments), arguments):
                 want.targets |= targets if part.children else frozenset()
                 for child in children:
                     _join(want.children, child)
@@ -54,7 +55,7 @@ class InputBook:
             InputField(
                 field=part.name,
                 children=self._child_inputs(part, narrowed, targets, nullable),
-                raw=raw_key(part.name, self._arguments(part)),
+                raw=self.keys.of(part.name, self._arguments(part)),
                 types=None if narrowed == types else narrowed,
                 nullable=nullable,
             )
@@ -95,7 +96,7 @@ class InputBook:
 
 
 def _join(wants: Wants, more: Want) -> None:
-    for want in wants.on(more.types, more.field, more.arguments):
+    for want in wants.on(more.types, more.field, more.raw, more.arguments):
         want.targets |= more.targets
         for child in more.children:
             _join(want.children, child)

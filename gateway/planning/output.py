@@ -15,8 +15,9 @@ from graphql import (
 
 from gateway.constraints import ALLOW, Constraints, Deny, LookupPermit, Permit, RootDecision, RootPermit
 from gateway.operation.conditions import both
-from gateway.operation.model import Argument, Operation, Selection
+from gateway.operation.model import Operation, Selection
 from gateway.planning.plan import OutputField, Place, Shape, StaticDenial, TypeRows
+from gateway.planning.raw_keys import RawKeys
 from gateway.supergraph.model import MUTATION_ROOT, ROOTS, Supergraph
 
 _MUTATION = frozenset({MUTATION_ROOT})
@@ -24,11 +25,15 @@ _TYPENAME_SHAPE = Shape("String", non_null=True)
 
 
 class OutputBuilder:
-    """Builds the output tree of one operation under one set of constraints; `denials` fill on the way."""
+    """Builds the output tree of one operation under one set of constraints; `denials` fill on the way.
 
-    def __init__(self, supergraph: Supergraph, constraints: Constraints) -> None:
+    Directives for sources are left out under a policy: they could change what a mask is made for.
+    """
+
+    def __init__(self, supergraph: Supergraph, constraints: Constraints, keys: RawKeys) -> None:
         self.supergraph = supergraph
         self.constraints = constraints
+        self.keys = keys
         self.denials: list[StaticDenial] = []
         self._rows: dict[frozenset[str], TypeRows] = {}
 
@@ -70,12 +75,12 @@ class OutputBuilder:
         decision: Deny | Permit | RootDecision,
         place: Place,
     ) -> OutputField:
-        raw = raw_key(selection.field, selection.arguments)
-        if types == _MUTATION:
-            raw += f"__{selection.response}"  # asked twice, it is done twice
         if selection.field.startswith("__"):
-            return OutputField(selection.response, raw, selection.field, types, selection.arguments,
+            return OutputField(selection.response, selection.field, selection.field, types, selection.arguments,
                                selection.condition, ALLOW, _TYPENAME_SHAPE, place, turns=selection.turns)  # fmt: skip
+        directives = selection.directives if self.constraints.open else ()
+        alone = selection.response if types == _MUTATION else ""  # asked twice, it is done twice
+        raw = self.keys.of(selection.field, selection.arguments, directives, alone)
         public = self._public_type(min(types), selection.field)
         shape = shape_of(public)
         if isinstance(decision, Deny):
@@ -88,7 +93,8 @@ class OutputBuilder:
         named = _named(public)
         if not isinstance(named, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType):
             return OutputField(selection.response, raw, selection.field, types, selection.arguments,
-                               selection.condition, permit, shape, place, turns=selection.turns)  # fmt: skip
+                               selection.condition, permit, shape, place, turns=selection.turns,
+                               directives=directives)  # fmt: skip
         targets = self.supergraph.public_types(named.name)
         return OutputField(
             response=selection.response,
@@ -103,6 +109,7 @@ class OutputBuilder:
             targets=targets,
             rows=self._visible_rows(targets, decision),
             turns=selection.turns,
+            directives=directives,
             children=tuple(self._fields(selection.children, place, place.in_list or _is_list(shape))),
         )
 
@@ -146,10 +153,3 @@ def _named(public: GraphQLOutputType) -> "GraphQLObjectType | GraphQLEnumType":
     while isinstance(inner, GraphQLNonNull | GraphQLList):
         inner = inner.of_type
     return inner  # type: ignore[return-value] # a named type of whichever kind; callers ask which
-
-
-def raw_key(field: str, arguments: tuple[Argument, ...]) -> str:
-    """The internal response key of a field with these arguments: a valid GraphQL name."""
-    if not arguments:
-        return field
-    return "__".join([field, *(f"{argument.name}_{argument.slot}" for argument in arguments)])

@@ -127,7 +127,7 @@ class Placer:
         condition = want.condition if demand is None else demand.condition
         types = want.types if spot.as_type is None else self.book.supergraph.possible(spot.as_type)
         placed = place(spot.selections, Placed(want.raw, want.field, want.arguments, types, condition,
-                                               want.targets, rows, spot.as_type))  # fmt: skip
+                                               want.targets, rows, spot.as_type, want.directives))  # fmt: skip
         if taken.inner is None or not want.targets:
             return {group}
         as_type = taken.inner.at.interface

@@ -2,7 +2,7 @@
 
 A plan holds no value of a request and no principal's claim; it is shared by every request with the same
 operation and constraints. Positions, guards and output fields name values of the raw answer tree by their
-internal response key (`raw`): the field's own name, or name and argument slots where it has arguments.
+internal response key (`raw`): the field's own name, or one of its own where it has arguments or directives.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from dataclasses import field as made
 
 from connectors.base import ALWAYS, Condition, FetchSpec, InputField, Json, RowFilter, Variables
 from gateway.constraints import Permit, Reason
-from gateway.operation.model import Argument
+from gateway.operation.model import Argument, Directive
 
 TypeRows = tuple[tuple[str, RowFilter], ...]
 """Per concrete type, in order of name, the rows that are visible."""
@@ -130,6 +130,7 @@ class OutputField:
     children: tuple["OutputField", ...] = ()
     denial: Reason | None = None
     turns: tuple[tuple[int, Condition], ...] = ()
+    directives: tuple[Directive, ...] = ()
 
     def turn(self, variables: Variables) -> int:
         """Its place among its siblings for one request, in which its condition holds."""

@@ -14,6 +14,7 @@ from gateway.planning.inputs import InputBook
 from gateway.planning.output import OutputBuilder
 from gateway.planning.placing import Placer
 from gateway.planning.plan import LookupSeed, QueryPlan, Step, output_fields
+from gateway.planning.raw_keys import RawKeys
 from gateway.planning.resolution import Resolution
 from gateway.planning.resolving import Resolver
 from gateway.planning.staging import stage
@@ -37,10 +38,12 @@ def plan_operation(
     Raises RequestRefused past the work budget, PlanningError when composition was wrong.
     """
     budget = WorkBudget()
-    builder = OutputBuilder(supergraph, constraints)
+    atlas = atlas or Atlas(supergraph)
+    keys = RawKeys(atlas.field_names)
+    builder = OutputBuilder(supergraph, constraints, keys)
     output = builder.build(operation)
-    book = InputBook(supergraph, _taken_names(operation))
-    resolver = Resolver(atlas or Atlas(supergraph), book, budget)
+    book = InputBook(supergraph, _taken_names(operation), keys)
+    resolver = Resolver(atlas, book, budget)
     placer = Placer(book, budget)
     wants = WantBuilder(supergraph, budget).root(output)
     seeds = _place_root(list(wants), operation, supergraph, resolver, placer)
@@ -48,7 +51,12 @@ def plan_operation(
     coordinates = [(f"{name}.{item.field}", item) for item in permitted for name in item.types]
     plan = QueryPlan(
         seeds=seeds,
-        nodes=stage(placer.groups, supergraph, _mixed(constraints, supergraph)),
+        nodes=stage(
+            placer.groups,
+            supergraph,
+            _mixed(constraints, supergraph),
+            operation.directives if constraints.open else (),
+        ),
         output=output,
         denials=tuple(builder.denials),
         conditional=_named([name for name, item in coordinates if item.permit and item.permit.conditional]),

@@ -1,8 +1,8 @@
 """A plan for people: a tree of fetches, each below the one that it waits for longest."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from connectors.base import ALWAYS, Condition, FieldSelection, InputField, RowFilter
+from connectors.base import ALWAYS, Argument, Condition, Directive, FieldSelection, InputField, RowFilter
 from gateway.planning.plan import Entry, FetchNode, QueryPlan, Step
 
 
@@ -67,6 +67,8 @@ def _node_lines(node: FetchNode) -> Iterator[str]:
         yield f"only where: {rows_text(node.cells)}"
     if node.condition != ALWAYS:
         yield f"if: {condition_text(node.condition)}"
+    if spec.directives:
+        yield f"with{_applied(spec.directives)}"
     yield selections_text(spec.selections, _types_of(spec.selections))
 
 
@@ -115,15 +117,29 @@ def selections_text(selections: tuple[FieldSelection, ...], parents: frozenset[s
 
 def _selection_text(item: FieldSelection, parents: frozenset[str]) -> str:
     text = item.field
-    if item.arguments:
-        text += "(" + ", ".join(f"{argument.name}: ${argument.variable}" for argument in item.arguments) + ")"
+    text += _called(item.arguments) + _applied(one for one in item.directives if not one.around)
     if item.condition != ALWAYS:
         text += f" [if {condition_text(item.condition)}]"
     if not item.rows.is_everything:
         text += f" [{rows_text(item.rows)}]"
     if item.children:
         text += " " + selections_text(item.children, _types_of(item.children))
+    for one in reversed([one for one in item.directives if one.around]):
+        text = f"...{_applied([one])} {{ {text} }}"
     return text if item.types >= parents else f"... on {'|'.join(sorted(item.types))} {{ {text} }}"
+
+
+def _called(arguments: Iterable[Argument]) -> str:
+    said = ", ".join(f"{argument.name}: ${argument.variable}" for argument in arguments)
+    return f"({said})" if said else ""
+
+
+def _applied(directives: Iterable[Directive]) -> str:
+    return "".join(
+        f" @{one.name}{_called(one.arguments)}"
+        + ("" if one.condition == ALWAYS else f" [if {condition_text(one.condition)}]")
+        for one in directives
+    )
 
 
 def _types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:

@@ -12,6 +12,7 @@ from connectors.base import (
     ALWAYS,
     Argument,
     Condition,
+    Directive,
     EntityInput,
     FetchKind,
     FetchSpec,
@@ -19,6 +20,7 @@ from connectors.base import (
     InputField,
 )
 from gateway.operation.conditions import at_least
+from gateway.operation.model import Directive as Applied
 from gateway.planning.groups import Group, Placed, place
 from gateway.planning.inputs import conflict, join_inputs
 from gateway.planning.plan import Entry, FetchNode
@@ -45,10 +47,16 @@ class _Request:
         return self.groups[0]
 
 
-def stage(groups: Sequence[Group], supergraph: Supergraph, mixed: frozenset[str]) -> tuple[FetchNode, ...]:
+def stage(
+    groups: Sequence[Group],
+    supergraph: Supergraph,
+    mixed: frozenset[str],
+    applied: tuple[Applied, ...] = (),
+) -> tuple[FetchNode, ...]:
     """The fetch nodes, each after all that it depends on.
 
-    `mixed`: the sources of which one request may ask for entities of several positions and types.
+    `mixed`: the sources of which one request may ask for entities of several positions and types. `applied`: the
+    operation's directives for sources.
     """
     groups = _sink(groups)
     levels = _levels(groups)
@@ -67,7 +75,8 @@ def stage(groups: Sequence[Group], supergraph: Supergraph, mixed: frozenset[str]
     for number, request in enumerate(requests):
         request.id = number
     number_of = {group: request.id for request in requests for group in request.groups}
-    return tuple(_node(request, number_of, supergraph) for request in requests)
+    directives = _directives(applied, supergraph)
+    return tuple(_node(request, number_of, directives, supergraph) for request in requests)
 
 
 def _levels(groups: Iterable[Group]) -> dict[Group, int]:
@@ -169,7 +178,12 @@ def _join(request: _Request, other: _Request) -> None:
         place(request.placed, placed)
 
 
-def _node(request: _Request, number_of: dict[Group, int], supergraph: Supergraph) -> FetchNode:
+def _node(
+    request: _Request,
+    number_of: dict[Group, int],
+    directives: tuple[Directive, ...],
+    supergraph: Supergraph,
+) -> FetchNode:
     first = request.first
     entities = [EntityInput(name, inputs) for name, inputs in request.entities.items()]
     spec = FetchSpec(
@@ -180,6 +194,7 @@ def _node(request: _Request, number_of: dict[Group, int], supergraph: Supergraph
         inputs=() if first.root else entities[0].inputs,
         rows=first.rows,
         others=tuple(entities[1:]),
+        directives=directives,
     )
     return FetchNode(
         id=request.id,
@@ -217,6 +232,22 @@ def _selection(placed: Placed, group: Group, above: Condition, supergraph: Super
         condition=ALWAYS if placed.condition == above else placed.condition,
         children=children,
         rows=placed.rows,
+        directives=_directives(placed.directives, supergraph),
+    )
+
+
+def _directives(applied: tuple[Applied, ...], supergraph: Supergraph) -> tuple[Directive, ...]:
+    known = {one.name: one.args for one in supergraph.schema.directives} if applied else {}
+    return tuple(
+        Directive(
+            one.name,
+            tuple(
+                Argument(item.name, str(known[one.name][item.name].type), item.slot) for item in one.arguments
+            ),
+            one.around,
+            one.condition,
+        )
+        for one in applied
     )
 
 

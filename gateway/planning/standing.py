@@ -48,6 +48,12 @@ class Atlas:
         self._signatures: dict[object, int] = {}
 
     @cached_property
+    def field_names(self) -> frozenset[str]:
+        """The names of all fields, lookups among them."""
+        named = (name for known in self.supergraph.types.values() for name in known.fields)
+        return frozenset((*named, *self.supergraph.lookups))
+
+    @cached_property
     def interface_objects(self) -> dict[str, tuple[str, ...]]:
         """Per concrete type, the interfaces that are an interface object somewhere."""
         found: dict[str, list[str]] = {}

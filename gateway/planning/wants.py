@@ -11,9 +11,8 @@ from dataclasses import field as made
 
 from connectors.base import EVERY_ROW, Condition, PathStep, RowFilter
 from gateway.operation.conditions import NEVER, at_least
-from gateway.operation.model import Argument
+from gateway.operation.model import Argument, Directive
 from gateway.planning.budget import WorkBudget
-from gateway.planning.output import raw_key
 from gateway.planning.plan import OutputField, Place, TypeRows
 from gateway.supergraph.model import TYPENAME, Kind, Supergraph
 
@@ -23,7 +22,7 @@ ABSTRACT = frozenset({Kind.INTERFACE, Kind.UNION})
 
 @dataclass(slots=True)
 class Want:
-    """One field to fetch. `condition` includes the ancestors'.
+    """One field to fetch, under the key `raw` of the answer tree. `condition` includes the ancestors'.
 
     `guard`: a row guard of its own object needs it. `unfiltered`: somebody needs the objects that it leads to
     whether they are visible or not. `cells`: the rows on which its consumers can show anything.
@@ -41,6 +40,7 @@ class Want:
     guard: bool = False
     unfiltered: bool = False
     cells: RowFilter = RowFilter(())
+    directives: tuple[Directive, ...] = ()
 
     def on_types(self, types: frozenset[str]) -> "Want":
         """The same want on fewer types. It shares its children, so it is for those who only read."""
@@ -87,14 +87,19 @@ class Wants:
         self.by_raw.setdefault(want.raw, []).append(want)
 
     def on(
-        self, types: frozenset[str], name: str, arguments: tuple[Argument, ...] = (), raw: str = ""
+        self,
+        types: frozenset[str],
+        name: str,
+        raw: str = "",
+        arguments: tuple[Argument, ...] = (),
+        directives: tuple[Directive, ...] = (),
     ) -> list[Want]:
         """The wants of this field that together cover exactly `types`; made or split where needed.
 
-        `raw`: the field's key in the answer tree, when it is not the one that its arguments give.
+        `raw`: the key in the answer tree of a field with arguments or directives.
         """
         found: list[Want] = []
-        raw, left = raw or raw_key(name, arguments), types
+        raw, left = raw or name, types
         for item in list(self.by_raw.get(raw, ())):
             shared = item.types & left
             if not shared:
@@ -105,7 +110,7 @@ class Wants:
             found.append(item)
             left -= shared
         if left:
-            found.append(Want(raw, name, arguments, left))
+            found.append(Want(raw, name, arguments, left, directives=directives))
             self.add(found[-1])
         return found
 
@@ -146,7 +151,7 @@ class WantBuilder:
         if item.place.condition == NEVER:
             return
         cells = RowFilter(tuple(candidate.guards for candidate in item.permit.candidates))
-        for want in wants.on(item.types, item.field, item.arguments, item.raw):
+        for want in wants.on(item.types, item.field, item.raw, item.arguments, item.directives):
             self.budget.spend()
             want.ask(item.place.condition, item.place, cells)
             want.targets, want.rows = item.targets, item.rows

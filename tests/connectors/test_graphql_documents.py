@@ -8,6 +8,7 @@ import pytest
 from connectors.base import (
     Argument,
     Condition,
+    Directive,
     FetchKind,
     FetchSpec,
     FieldSelection,
@@ -19,6 +20,9 @@ from tests.connectors.manifests import graphql_manifest, unused_transport
 
 SDL = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
+directive @live(every: Int) on QUERY | FIELD | INLINE_FRAGMENT
+directive @tagged(as: String!) repeatable on FIELD
+directive @spread on FRAGMENT_SPREAD
 interface Animal { id: ID! name: String owner: Owner }
 type Cat implements Animal @key(fields: "id") { id: ID! name: String owner: Owner lives: Int size: String }
 type Dog implements Animal @key(fields: "id") { id: ID! name: String owner: Owner good: Boolean! size: Int }
@@ -38,6 +42,8 @@ type Reset { query: Query }
 """
 
 OWNER = frozenset({"Owner"})
+LIVE, AROUND = Directive("live"), Directive("live", around=True)
+EVERY = Directive("live", (Argument("every", "Int", "n"),))
 CAT, DOG, PETS = frozenset({"Cat"}), frozenset({"Dog"}), frozenset({"Cat", "Dog"})
 
 
@@ -122,6 +128,25 @@ CASES = [
     Case("a condition with an OR is not said",
          [pick("id", OWNER, condition=Condition(frozenset({frozenset({("a", True)}), frozenset({("b", True)})})))],
          "id"),
+    Case("a directive that the source defines", [pick("id", OWNER, directives=(EVERY,))],
+         "id @live(every: $n)", ", $n: Int"),
+    Case("with other directives it is another field",
+         [pick("id", OWNER), pick("id", OWNER, directives=(LIVE,))], "id | id_2: id @live"),
+    Case("a directive that the source defines for no such place, or without its argument, is not sent",
+         [pick("id", OWNER, directives=(Directive("dead"), Directive("spread"), Directive("tagged", around=True),
+                                        Directive("live", (Argument("often", "Int", "n"),))))], "id"),
+    Case("a repeatable directive, repeated",
+         [pick("id", OWNER, directives=tuple(Directive("tagged", (Argument("as", "String!", name),)) for name in "ab"))],
+         "id @tagged(as: $a) @tagged(as: $b)", ", $a: String!, $b: String!"),
+    Case("directives that cannot stand beside each other",
+         [pick("home", OWNER, pick("street", frozenset({"Home"})), directives=(LIVE, EVERY))],
+         "home @live { | street | } | home @live(every: $n) { | __typename | }", ", $n: Int"),
+    Case("a directive under a condition of its own",
+         [pick("id", OWNER, directives=(Directive("live", condition=when(("yes", True))),))],
+         "id | id @include(if: $yes) @live", ", $yes: Boolean!"),
+    Case("directives on fragments around a field",
+         [pick("home", OWNER, pick("street", frozenset({"Home"})), directives=(AROUND, AROUND, LIVE))],
+         "... @live { | ... @live { | home @live { | street | } | } | }"),
     Case("what is never wanted is not asked", [pick("id", OWNER), pick("home", OWNER, condition=Condition(frozenset()))],
          "id"),
 ]  # fmt: skip
@@ -184,6 +209,24 @@ def test_fetches_of_root_fields(type_name: str, selection: FieldSelection, lines
 def test_what_the_source_cannot_answer_is_refused_when_the_plan_is_made(selection: FieldSelection) -> None:
     with pytest.raises(ValueError):
         printed(selection)
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_name", "head"),
+    [
+        (FetchKind.ROOT, "Query", "query ($n: Int) @live(every: $n) {"),
+        (FetchKind.ENTITIES, "Owner", "query ($representations: [_Any!]!, $n: Int) @live(every: $n) {"),
+        (FetchKind.ROOT, "Mutation", "mutation {"),
+    ],
+)
+def test_directives_of_the_whole_operation_go_where_the_source_defines_them(
+    kind: FetchKind, type_name: str, head: str
+) -> None:
+    spec = FetchSpec(
+        "tested", kind, type_name, (pick("__typename", frozenset({type_name})),), directives=(EVERY,)
+    )
+
+    assert connector().prepare(spec).text.splitlines()[0] == head
 
 
 def test_a_type_that_the_source_does_not_have_is_refused() -> None:

@@ -20,6 +20,7 @@ from graphql import (
     validate,
 )
 
+from tests.federation.directed import directed
 from tests.federation.field_sets import REPRESENTATION, beyond, fields_of, pick, row_reader
 from tests.federation.source_schema import FieldSaid, SourceSchema
 from tests.federation.world import ROOTS, Row, Value, World, computed
@@ -90,7 +91,7 @@ class Source:
         else:
             found = self.world().value(at.row, name, arguments)
         if is_leaf_type(get_named_type(info.return_type)):
-            return found
+            return directed(found, info)
         return self._objects(found, said, tuple(self._provided_below(at, name, said)))
 
     def _allowed(self, at: Object, type_name: str, name: str, said: FieldSaid) -> None:

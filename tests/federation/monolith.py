@@ -7,6 +7,7 @@ from typing import Any
 from graphql import GraphQLResolveInfo, build_schema, execute_sync, parse, validate
 
 from tests.federation.case import Case, Run
+from tests.federation.directed import directed
 from tests.federation.field_sets import Reader, pick
 from tests.federation.source_schema import FieldSaid, SourceSchema, read_sources
 from tests.federation.world import ROOTS, Row, Value, World, computed
@@ -63,7 +64,7 @@ def expected_answer(case: Case, run: Run) -> Expected:
     def resolve(row: Row, info: GraphQLResolveInfo[Any], **arguments: Value) -> Value:
         if info.parent_type.name in ROOTS:
             row = whole.world.rows[info.parent_type.name]
-        return whole.value(row, info.field_name, arguments)
+        return directed(whole.value(row, info.field_name, arguments), info)
 
     schema, document = build_schema(case.api), parse(run.document)
     if errors := validate(schema, document):

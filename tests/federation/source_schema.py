@@ -31,6 +31,9 @@ from tests.federation.field_sets import field_set
 
 Definition: TypeAlias = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode
 
+_ON_OPERATIONS = frozenset(
+    {"QUERY", "MUTATION", "FIELD", "INLINE_FRAGMENT", "FRAGMENT_SPREAD", "FRAGMENT_DEFINITION"}
+)
 _MACHINERY = """
 scalar _Any
 type _Service { sdl: String! }
@@ -105,12 +108,14 @@ def _read(name: str, sdl: str) -> SourceSchema:
     root = "_service: _Service!" + (" _entities(representations: [_Any!]!): [_Entity]!" if entities else "")
     extra += f"{'extend type' if 'Query' in objects else 'type'} Query {{ {root} }}"
     document = DocumentNode(definitions=tuple(definitions) + parse(extra).definitions)
-    # Federation's directives are not defined here: only the SDL's reader looks at them.
     return SourceSchema(name, sdl, build_ast_schema(document, assume_valid_sdl=True), types)
 
 
 def _whole(document: DocumentNode) -> Iterator[DefinitionNode]:
-    """The definitions, an extension of a type that is defined elsewhere (Federation 1) as a definition."""
+    """The definitions, an extension of a type that is defined elsewhere (Federation 1) as a definition.
+
+    Of directives those for operations alone: only the SDL's reader looks at the others.
+    """
     defined = {
         node.name.value
         for node in document.definitions
@@ -123,7 +128,10 @@ def _whole(document: DocumentNode) -> Iterator[DefinitionNode]:
             else:
                 defined.add(node.name.value)
                 yield _as_definition(node)
-        elif not isinstance(node, SchemaExtensionNode | DirectiveDefinitionNode):
+        elif isinstance(node, DirectiveDefinitionNode):
+            if not _ON_OPERATIONS.isdisjoint(location.value for location in node.locations):
+                yield node
+        elif not isinstance(node, SchemaExtensionNode):
             yield node
 
 

@@ -9,7 +9,7 @@ from tests.federation.case import case_names, read_case, runs_of
 from tests.federation.source_schema import read_sources
 
 FEATURES = {
-    "composite-keys", "conditions", "conflicting-aliases", "external-v1", "external-v2", "federation-1",
+    "composite-keys", "conditions", "conflicting-aliases", "directives", "external-v1", "external-v2", "federation-1",
     "interface-objects", "interfaces", "key-third-source", "keys", "keys-through-keys", "members-elsewhere",
     "mutations", "nested-keys", "null-keys", "override", "override-requires", "provides-interface",
     "provides-object", "provides-union", "requires", "requires-arguments", "requires-chain",

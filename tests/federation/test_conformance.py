@@ -63,7 +63,11 @@ def test_plans_are_those_that_were_read(federation: Federation, name: str) -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_the_public_schema_is_the_api_schema(federation: Federation, name: str) -> None:
     served = federation.serve(name)
-    run = Run("IntrospectionQuery", get_introspection_query(input_value_deprecation=True), {})
+    run = Run(
+        "IntrospectionQuery",
+        get_introspection_query(input_value_deprecation=True, directive_is_repeatable=True),
+        {},
+    )
 
     told = build_client_schema(federation.gateway(served).ask(run)["data"])
 

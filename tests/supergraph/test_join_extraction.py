@@ -7,6 +7,8 @@ from connectors.graphql.schema import read_schema
 from tests.supergraph.composed import read
 
 BODY = """
+directive @live(every: [Int!] = [1], as: E) repeatable on FIELD | FIELD_DEFINITION
+directive @note on FIELD_DEFINITION
 type Query @join__type(graph: A) @join__type(graph: B) @join__type(graph: C) {
   t(in: I, e: E = X): T @join__field(graph: A)
   media: [Media!] @join__field(graph: A)
@@ -41,6 +43,7 @@ def test_a_source_has_its_types_and_fields_alone() -> None:
     head, *definitions = SDL["a-source"].strip().split("\n\n")
     assert "https://specs.apollo.dev/federation/v2.3" in head
     assert definitions == [
+        "directive @live(every: [Int!] = [1], as: E) repeatable on FIELD | FIELD_DEFINITION",
         "union Any = O | T",
         "type Bare {\n  gone: Int\n}",
         "enum E { X }",
@@ -52,6 +55,10 @@ def test_a_source_has_its_types_and_fields_alone() -> None:
         'type T @key(fields: "id") {\n  id: ID!\n  o: O!\n  x(a: Int = 3, b: [String] = ["\\"", "é"]): Int\n'
         '  y: Any @provides(fields: "... on O { k }")\n  z: Int\n  hidden: Int\n}',
     ]
+
+
+def test_a_source_without_the_type_of_an_argument_has_no_such_directive() -> None:
+    assert "directive" not in SDL["b"]
 
 
 def test_a_source_says_what_it_cannot_do_alone() -> None:

@@ -1,15 +1,15 @@
 """A source's own schema, taken out of the supergraph: what it has, in its own words (Federation 2 SDL)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from graphql import Node, StringValueNode, print_ast
+from graphql import DirectiveDefinitionNode, Node, StringValueNode, print_ast
 
 from gateway.supergraph.join.document import applied
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.join.public import ROOT_NAMES
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
 from gateway.supergraph.model import FieldInSource, Kind, Type
-from gateway.supergraph.type_refs import type_text
+from gateway.supergraph.type_refs import BUILT_IN_SCALARS, type_ref, type_text
 
 _HEAD = (
     'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: '
@@ -19,15 +19,25 @@ _WORDS = {Kind.OBJECT: "type", Kind.INTERFACE: "interface", Kind.INPUT: "input"}
 
 
 class Extraction:
-    """Prints the schemas of single sources. `graphs`: source → its name in the document's directives."""
+    """Prints the schemas of single sources.
+
+    `graphs`: source → its name in the document's directives; `directives`: those for operations, which every source
+    defines.
+    """
 
     def __init__(
-        self, features: Features, written: WrittenTypes, types: Mapping[str, Type], graphs: Mapping[str, str]
+        self,
+        features: Features,
+        written: WrittenTypes,
+        types: Mapping[str, Type],
+        graphs: Mapping[str, str],
+        directives: Sequence[DirectiveDefinitionNode],
     ) -> None:
         self.join = features.join
         self.written = written
         self.types = types
         self.graphs = graphs
+        self.directives = directives
         self._by_source: dict[str, list[str]] = {}
         for name, known in sorted(types.items()):
             for source in known.sources:
@@ -40,7 +50,20 @@ class Extraction:
             self._type(self.written.by_name[name], self.types[name], source)
             for name in self._by_source.get(source, ())
         )
-        return "\n\n".join([_HEAD, *(text for text in printed if text)]) + "\n"
+        directives = (self._directive(node) for node in self.directives if self._has_types(node, source))
+        return "\n\n".join([_HEAD, *directives, *(text for text in printed if text)]) + "\n"
+
+    def _has_types(self, node: DirectiveDefinitionNode, source: str) -> bool:
+        """Whether the source has the types of a directive's arguments; else it cannot define the directive so."""
+        named = {type_ref(item.type).name for item in node.arguments or ()} - BUILT_IN_SCALARS
+        return all(name in self.types and source in self.types[name].sources for name in named)
+
+    def _directive(self, node: DirectiveDefinitionNode) -> str:
+        locations = " | ".join(location.value for location in node.locations)
+        return (
+            f"directive @{node.name.value}{_arguments(node)}"
+            f"{' repeatable' if node.repeatable else ''} on {locations}"
+        )
 
     def _type(self, written: WrittenType, known: Type, source: str) -> str:
         """A type as the source has it. One that has lost its fields to overrides has none, but for root types."""
@@ -86,11 +109,7 @@ class Extraction:
         """What stands around a field's type, the same in every source: arguments and default value."""
         known = self._around.get((type_name, name))
         if known is None:
-            arguments = ", ".join(
-                f"{item.name.value}: {type_text(item.type)}{_default(item)}"
-                for item in getattr(node, "arguments", None) or ()
-            )
-            known = self._around[type_name, name] = (f"({arguments})" if arguments else "", _default(node))
+            known = self._around[type_name, name] = (_arguments(node), _default(node))
         return known
 
 
@@ -100,6 +119,14 @@ def _directives(said: FieldInSource) -> str:
         if fields:
             text += f" @{name}(fields: {_quoted(' '.join(map(str, fields)))})"
     return text
+
+
+def _arguments(node: Node) -> str:
+    arguments = ", ".join(
+        f"{item.name.value}: {type_text(item.type)}{_default(item)}"
+        for item in getattr(node, "arguments", None) or ()
+    )
+    return f"({arguments})" if arguments else ""
 
 
 def _default(node: Node) -> str:

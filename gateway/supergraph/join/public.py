@@ -68,6 +68,17 @@ def read_public_schema(document: Document, features: Features, report: Report) -
     return _built(parse(text, no_location=True, max_tokens=MAX_TOKENS)), text
 
 
+def directives_for_requests(document: Document, features: Features) -> list[DirectiveDefinitionNode]:
+    """The directives that clients may apply in operations, by name."""
+    return [
+        node
+        for name, node in sorted(document.directives.items())
+        if name not in _LATER
+        and not features.own_directive(name)
+        and not _ON_REQUESTS.isdisjoint(location.value for location in node.locations)
+    ]
+
+
 def _validate(schema: GraphQLSchema, report: Report) -> None:
     def tell(message: str, nodes: Sequence[Node]) -> None:
         report.add(INVALID, f"the schema that clients would see is wrong: {message[:200]}",
@@ -145,8 +156,7 @@ class _PublicPart:
             directives=(),
         )
         kept: list[DefinitionNode] = [schema] if roots else []
-        kept += [self._directive(node) for _, node in sorted(self.document.directives.items())
-                 if self._is_for_requests(node)]  # fmt: skip
+        kept += [self._directive(node) for node in directives_for_requests(self.document, self.features)]
         kept += [
             self._type(node) for name, node in sorted(self.document.types.items()) if name not in self.hidden
         ]
@@ -154,12 +164,6 @@ class _PublicPart:
 
     def _is_hidden(self, node: Node) -> bool:
         return has(node, self.features.inaccessible)
-
-    def _is_for_requests(self, node: DirectiveDefinitionNode) -> bool:
-        locations = {location.value for location in node.locations}
-        if node.name.value in _LATER or self.features.own_directive(node.name.value):
-            return False
-        return not locations.isdisjoint(_ON_REQUESTS)
 
     def _type(self, node: TypeDefinitionNode) -> TypeDefinitionNode:
         changed: dict[str, Any] = {}  # parts of AST nodes: tuples of nodes of the part's own kind

@@ -22,7 +22,7 @@ from gateway.supergraph.join.fields import FieldReader
 from gateway.supergraph.join.keys import FieldSets, Keys, read_keys
 from gateway.supergraph.join.oldest import with_external_fields, without_unreached
 from gateway.supergraph.join.own_types import read_own_types
-from gateway.supergraph.join.public import ROOT_NAMES, read_public_schema
+from gateway.supergraph.join.public import ROOT_NAMES, directives_for_requests, read_public_schema
 from gateway.supergraph.join.sources import read_sources
 from gateway.supergraph.join.types import WrittenType, WrittenTypes, read_types
 from gateway.supergraph.model import Supergraph, Type
@@ -83,7 +83,7 @@ def _read(sdl: str, report: Report) -> ComposedSupergraph:
         hints.append("the supergraph has subscriptions, which are not served yet")
     supergraph = Supergraph(types, graphs.sources, {}, schema, text, tuple(hints))
     names = {source: graph for graph, source in graphs.names.items()}
-    extraction = Extraction(features, written, types, names)
+    extraction = Extraction(features, written, types, names, directives_for_requests(document, features))
     return ComposedSupergraph(supergraph, {source: extraction.of(source) for source in graphs.sources})
 
 
