@@ -87,7 +87,7 @@ class Ground:
         type_name, name = field
         owners = (self.supergraph.types[type_name], *self._interfaces.get(type_name, ()))
         resolvers = {
-            source for owner in owners if name in owner.fields for source in owner.fields[name].resolvers
+            source for owner in owners if name in owner.fields for source in owner.fields[name].ever_resolvers
         }
         return all(self.supergraph.sources[source].sharing == _SHARED for source in resolvers)
 

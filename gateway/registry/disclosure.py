@@ -44,13 +44,14 @@ def exchange_findings(supergraph: Supergraph, file: Path) -> Iterator[Finding]:
 
 
 def _foreign(fields: FieldSet, type_name: str, source: str, supergraph: Supergraph) -> Iterator[str]:
-    """The fields of a field set that the source does not resolve; its keys are none of them."""
+    """The fields of a field set that the source does not resolve, or not while some label is active; no keys are."""
     for part in fields:
         owner = supergraph.types[part.on or type_name]
         if part.name == TYPENAME:
             continue
         known = owner.fields[part.name]
         said = known.sources.get(source)
-        if said is None or said.external:
+        leaves = any(source == move.old for move in known.moves)
+        if said is None or said.external or leaves:
             yield f"{owner.name}.{part.name}"
         yield from _foreign(part.children, known.type.name, source, supergraph)

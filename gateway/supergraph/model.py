@@ -90,12 +90,22 @@ class FieldInSource:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressiveOverride:
+    """`@override(from:, label:)`: for requests for which `label` is active, `new` resolves a field in place of `old`."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of the supergraph: its composed type, its labels, and what each source says of it.
 
     `secured_by`: the security directives (`authenticated`, `requiresScopes`, `policy`) that stand on the field,
     on its type or on the type that it returns; empty for most. `inaccessible`: clients never see it, it serves
-    as an input alone.
+    as an input alone. `moves`: the overrides by which it moves for some requests; `sources` say what holds while
+    none of their labels is active (`progressive.py` makes the rest of it).
     """
 
     name: str
@@ -104,11 +114,17 @@ class Field:
     labels: tuple[Label, ...] = ()
     secured_by: tuple[str, ...] = ()
     inaccessible: bool = False
+    moves: tuple[ProgressiveOverride, ...] = ()
 
     @property
     def resolvers(self) -> tuple[str, ...]:
         """The sources that can resolve the field, by name."""
         return tuple(sorted(name for name, said in self.sources.items() if not said.external))
+
+    @property
+    def ever_resolvers(self) -> frozenset[str]:
+        """The sources that can resolve the field whichever labels are active."""
+        return frozenset(self.resolvers) | {move.new for move in self.moves}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ type T @join__type(graph: A, key: "id") @join__type(graph: B, key: "id", resolva
     z: Int @join__field(graph: C, external: true) @join__field(graph: A)
     hidden: Int @inaccessible @join__field(graph: A)
   }
-type O @join__type(graph: A) @join__type(graph: C) { k: Int }
+type O @join__type(graph: A) @join__type(graph: C)
+  { k: Int @join__field(graph: A, override: "c", overrideLabel: "percent(5)") @join__field(graph: C, overrideLabel: "percent(5)") }
 type Bare @join__type(graph: A) @join__type(graph: C) { gone: Int @join__field(graph: A, override: "c") }
 union Any @join__type(graph: A) @join__type(graph: C) @join__unionMember(graph: A, member: "O")
   @join__unionMember(graph: A, member: "T") @join__unionMember(graph: C, member: "T") = O | T
@@ -85,6 +86,10 @@ def test_a_source_without_root_fields_is_asked_for_entities_alone() -> None:
     assert "type Query" not in SDL["b"]
     query = read_schema(SDL["b"]).query_type
     assert query is not None and set(query.fields) == {"_entities", "_service"}
+
+
+def test_both_sources_of_a_move_by_label_resolve_the_field() -> None:
+    assert ["type O {\n  k: Int\n}" in SDL[source] for source in ("a-source", "c")] == [True, True]
 
 
 def test_a_type_that_lost_its_fields_to_an_override_is_still_there() -> None:

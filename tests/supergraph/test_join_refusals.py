@@ -217,9 +217,6 @@ UNSUPPORTED = {
     ),
     "a join specification of later": (supergraph(T).replace("join/v0.5", "join/v0.6"), "join v0.6"),
     "a join specification without a version": (supergraph(T).replace("join/v0.5", "join"), "join without a version"),
-    "progressive override": (
-        supergraph('type T @join__type(graph: A) { id: ID! @join__field(graph: A, override: "b", overrideLabel: "percent(5)") }'), "T.id is overridden progressively",
-    ),
     "an argument from a context": (
         supergraph(
             "type T @join__type(graph: A) { id: ID! @join__field(graph: A, contextArguments:"

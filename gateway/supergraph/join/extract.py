@@ -103,7 +103,8 @@ class Extraction:
             said = item.sources.get(source)
             if said is not None:
                 before, after = self._printed(written.name, name, written.fields[name])
-                yield f"  {name}{before}: {said.type.text}{after}{_directives(said)}"
+                external = said.external and source not in item.ever_resolvers
+                yield f"  {name}{before}: {said.type.text}{after}{_directives(said, external)}"
 
     def _printed(self, type_name: str, name: str, node: Node) -> tuple[str, str]:
         """What stands around a field's type, the same in every source: arguments and default value."""
@@ -113,8 +114,8 @@ class Extraction:
         return known
 
 
-def _directives(said: FieldInSource) -> str:
-    text = " @external" if said.external else ""
+def _directives(said: FieldInSource, external: bool) -> str:
+    text = " @external" if external else ""
     for name, fields in (("requires", said.requires), ("provides", said.provides)):
         if fields:
             text += f" @{name}(fields: {_quoted(' '.join(map(str, fields)))})"

@@ -1,6 +1,6 @@
 """Fields of a composed supergraph: which sources have them, and how far they resolve them (`join__field`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graphql import (
@@ -27,7 +27,7 @@ from gateway.supergraph.join.own_types import MAX_TYPE_TOKENS
 from gateway.supergraph.join.security import Security
 from gateway.supergraph.join.sources import Graphs
 from gateway.supergraph.join.types import WrittenType, WrittenTypes
-from gateway.supergraph.model import Field, FieldInSource, Kind, TypeRef
+from gateway.supergraph.model import Field, FieldInSource, Kind, ProgressiveOverride, TypeRef
 from gateway.supergraph.type_refs import BUILT_IN_SCALARS, type_ref, type_text
 
 
@@ -70,21 +70,31 @@ class FieldReader:
         return _Written(owner, node.name.value, node, type_ref(node.type), texts)
 
     def _field(self, written: "_Written") -> Field:
-        sources = self._sources(written)
+        said_of = applied(written.node, self.features.join.directive("field"))
+        sources = self._sources(written, said_of)
         if self.oldest:
             self._add_key_field(written, sources)
         hidden = has(written.node, self.features.inaccessible)
         owner, name = written.owner, written.name
         secured = () if owner.kind is Kind.INPUT else self.security.of(owner, name)
-        return Field(name, written.type, sources, secured_by=secured, inaccessible=hidden)
+        return Field(
+            name, written.type, sources, secured_by=secured, inaccessible=hidden, moves=self._moves(said_of)
+        )
 
-    def _sources(self, written: "_Written") -> dict[str, FieldInSource]:
+    def _moves(self, said_of: Sequence[Applied]) -> tuple[ProgressiveOverride, ...]:
+        return tuple(
+            ProgressiveOverride(label, old, new)
+            for said in said_of
+            if (label := said.text("overrideLabel")) and (old := said.text("override"))
+            if (new := self.graphs.names.get(said.text("graph"))) is not None
+        )
+
+    def _sources(self, written: "_Written", said_of: Sequence[Applied]) -> dict[str, FieldInSource]:
         owner = written.owner
-        said_of = applied(written.node, self.features.join.directive("field"))
         if not said_of:
             everywhere = [owner.owner] if owner.owner else list(owner.sources)
             return dict.fromkeys(everywhere, FieldInSource(written.type, written.arguments))
-        overridden = {said.text("override") for said in said_of}
+        overridden = {said.text("override") for said in said_of if not said.text("overrideLabel")}
         sources: dict[str, FieldInSource] = {}
         for said in said_of:
             self._refuse_unsupported(said, written)
@@ -104,7 +114,7 @@ class FieldReader:
         external = said.says("external") is True and not self.keys.extends(
             source, written.owner, written.name
         )
-        gone = said.says("usedOverridden") is True or source in overridden
+        gone = source in overridden or _has_lost(said)
         own_type = self._own_type(written, said)
         read = self.field_sets.read
         requires = read(said.text("requires"), written.owner.name, said.node, self.types)
@@ -132,9 +142,6 @@ class FieldReader:
             self.report.add(INVALID, f"the type {type_.name[:60]} does not exist", COMPOSE_AGAIN, node)
 
     def _refuse_unsupported(self, said: Applied, written: "_Written") -> None:
-        if said.text("overrideLabel"):
-            self.report.add(UNSUPPORTED, f"{written} is overridden progressively, by a label",
-                            "take `label` out of its @override and compose again", said.node)  # fmt: skip
         if said.values.get("contextArguments"):
             self.report.add(UNSUPPORTED, f"{written} takes an argument from a context (@fromContext)",
                             "take @context and @fromContext out and compose again", said.node)  # fmt: skip
@@ -144,6 +151,13 @@ class FieldReader:
         for source in written.owner.sources:
             if source not in sources and self.keys.names(source, written.owner, written.name):
                 sources[source] = FieldInSource(written.type, written.arguments)
+
+
+def _has_lost(said: Applied) -> bool:
+    """Whether a source leaves the field to another while no label is active: of a move by label, the new source does."""
+    if said.text("overrideLabel"):
+        return bool(said.text("override"))
+    return said.says("usedOverridden") is True
 
 
 @dataclass(frozen=True, slots=True)

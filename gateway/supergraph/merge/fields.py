@@ -62,7 +62,7 @@ def _joins(said: Mapping[str, SourceField], owners: Collection[str], moved: Move
     """
     types = {source: type_text(item.type) for source, item in said.items()}
     differ = len(set(types.values())) > 1
-    gone = moved.away_from - moved.still_used
+    gone = moved.away_from - moved.still_used - moved.labels.keys()
     joins = tuple(
         JoinField(
             source,
@@ -72,7 +72,7 @@ def _joins(said: Mapping[str, SourceField], owners: Collection[str], moved: Move
             external=item.external is not None,
             override=item.override.source if item.override else None,
             used_overridden=source in moved.still_used,
-            override_label=item.override.label if item.override else None,
+            override_label=moved.labels.get(source),
         )
         for source, item in said.items()
         if source not in gone

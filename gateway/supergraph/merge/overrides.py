@@ -10,10 +10,14 @@ from gateway.supergraph.model import Kind
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The sources that a field has moved away from. `still_used`: those that name it in their field sets."""
+    """The sources that a field has moved away from. `still_used`: those that name it in their field sets.
+
+    `labels`: where it moves for some requests alone, by label, the label of both sources of the move.
+    """
 
     away_from: frozenset[str] = frozenset()
     still_used: frozenset[str] = frozenset()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +42,20 @@ def find_overrides(sources: Sources) -> Overrides:
     for over in sources.fields(Kind.OBJECT):
         away = frozenset(said.override.source for said in over.said.values() if said.override)
         away &= {name for name in over.said if may_move(over, name)}
-        if away:
+        labels = _labels(over)
+        if away or labels:
             used = frozenset(name for name in away if uses[name].needed((over.type_name, over.name)))
-            moved[(over.type_name, over.name)] = Moved(away, used)
+            moved[(over.type_name, over.name)] = Moved(away, used, labels)
     return Overrides(uses, moved)
+
+
+def _labels(over: FieldOverSources) -> Mapping[str, str]:
+    """The labels of moves: one that moves the field away from no source that has it says nothing."""
+    labels = {}
+    for name, said in over.said.items():
+        if said.override and said.override.label and said.override.source in over.said:
+            labels[name] = labels[said.override.source] = said.override.label
+    return labels
 
 
 def may_move(over: FieldOverSources, source: str) -> bool:

@@ -1,11 +1,12 @@
 """What cannot be answered, as findings: SATISFIABILITY_ERROR for each (type, field), with operation, reasons, remedy."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 
 from gateway.errors import Finding
 from gateway.supergraph.model import MUTATION_ROOT, Supergraph
-from gateway.supergraph.reach.hops import Hops, TooMuchWork
+from gateway.supergraph.progressive import labels_of, looked_at, while_active
+from gateway.supergraph.reach.hops import MAX_WORK, Hops, TooMuchWork
 from gateway.supergraph.reach.operations import operation_text
 from gateway.supergraph.reach.reasons import Reasons, bounded, sources_text
 from gateway.supergraph.reach.remedies import Places, Remedies
@@ -14,6 +15,9 @@ from gateway.supergraph.reach.walking import Failure, SplitFailure, Walker
 
 MAX_FINDINGS = 50
 """Findings that are reported at most: who mends fifty fields composes again."""
+
+MAX_WORK_IN_ALL = 10 * MAX_WORK
+"""Units of work on all sets of active labels together, of which each alone may take `MAX_WORK`."""
 
 __all__ = ["MAX_FINDINGS", "Places", "unreachable"]
 
@@ -24,30 +28,49 @@ def unreachable(supergraph: Supergraph, places: Places | None = None) -> Iterato
     `places`: where things stand in the sources, for the remedies. Codes: SATISFIABILITY_ERROR; and
     MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED where the supergraph is too entangled to be looked at.
     """
-    terrain = Terrain(supergraph)
-    hops = Hops(terrain)
-    writer = _Writer(supergraph, terrain, hops, places or {})
     try:
-        yield from islice(writer.findings(Walker(terrain, hops)), MAX_FINDINGS)
+        yield from islice(_of_each(supergraph, places or {}), MAX_FINDINGS)
     except TooMuchWork:
         yield Finding(
             "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED",
             "the supergraph is too entangled to tell whether every operation can be answered",
-            "let fewer sources share the same fields, or give entities fewer keys",
+            "let fewer sources share the same fields, or give entities fewer keys, or finish moves by label first",
         )
 
 
-class _Writer:
-    """Writes failures down as findings, each (type, field) once."""
+def _of_each(supergraph: Supergraph, places: Places) -> Iterator[Finding]:
+    """What cannot be answered while some labels of `@override` are active, each (type, field) once. Raises TooMuchWork."""
+    told: set[tuple[str, str]] = set()
+    labels = labels_of(supergraph)
+    work = 0
+    for active in looked_at(labels):
+        terrain = Terrain(while_active(supergraph, active))
+        hops = Hops(terrain)
+        writer = _Writer(terrain, hops, places, _while(active) if labels else "")
+        yield from writer.findings(Walker(terrain, hops), told)
+        work += hops.work
+        if work > MAX_WORK_IN_ALL:
+            raise TooMuchWork
 
-    def __init__(self, supergraph: Supergraph, terrain: Terrain, hops: Hops, places: Places) -> None:
-        self.schema = supergraph.schema
+
+def _while(active: Collection[str]) -> str:
+    if not active:
+        return " while no label of @override is active"
+    return f" while {' and '.join(f'`{label}`' for label in sorted(active))} {'is' if len(active) == 1 else 'are'} active"
+
+
+class _Writer:
+    """Writes failures down as findings. `condition`: which labels are active, in words."""
+
+    def __init__(self, terrain: Terrain, hops: Hops, places: Places, condition: str) -> None:
+        self.schema = terrain.supergraph.schema
         self.reasons = Reasons(terrain, hops)
         self.remedies = Remedies(terrain, hops, self.reasons, places)
         self.places = places
+        self.condition = condition
 
-    def findings(self, walker: Walker) -> Iterator[Finding]:
-        told: set[tuple[str, str]] = set()
+    def findings(self, walker: Walker, told: set[tuple[str, str]]) -> Iterator[Finding]:
+        """One for each (type, field) that is not in `told`, which is added to."""
         for failure in walker.failures():
             owner = MUTATION_ROOT if isinstance(failure, SplitFailure) else failure.type_name
             name = (owner, failure.field)
@@ -67,7 +90,7 @@ class _Writer:
         return Finding(
             "SATISFIABILITY_ERROR",
             f"{failure.type_name}.{failure.field} cannot be answered in `{self._operation(failure)}`"
-            f"{self._met(failure)}: {self.reasons.of(failure)}",
+            f"{self.condition}{self._met(failure)}: {self.reasons.of(failure)}",
             self.remedies.of(failure),
             place.source if place else None,
             place.line if place else None,
@@ -92,6 +115,6 @@ class _Writer:
         return Finding(
             "SATISFIABILITY_ERROR",
             f"{MUTATION_ROOT}.{failure.field} runs once, in one of {sources}, and none of them answers all that can "
-            f"be asked of it: {clauses}",
+            f"be asked of it{self.condition}: {clauses}",
             self.remedies.of(failure.failures[0][1]),
         )

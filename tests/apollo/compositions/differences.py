@@ -73,8 +73,18 @@ ERRORS: Final = {
         ("TYPE_DEFINITION_INVALID",),
         "Theirs composes, and then no service can ever serve `_entities` beside it.",
     ),
-    "legal: a field moves by degrees": Codes(
-        (), ("UNSUPPORTED_FEATURE",), "A field is moved for all requests or for none here."
+    "OVERRIDE_LABEL_INVALID: an empty label": Codes(
+        (),
+        ("OVERRIDE_LABEL_INVALID",),
+        "Theirs takes it for no label, so that the field moves for all requests at once.",
+    ),
+    "OVERRIDE_LABEL_INVALID: a label of a move from nowhere": Codes(
+        (), ("OVERRIDE_LABEL_INVALID",), "Theirs reads no label of an override that moves nothing."
+    ),
+    "legal: a field that another source requires moves by degrees": Codes(
+        ("SATISFIABILITY_ERROR",),
+        (),
+        "Theirs lets no field set name a field that moves by a label; here it is supplied by the source of the moment.",
     ),
     "CONTEXT_NOT_SET: a context that nobody sets": Codes(
         ("CONTEXT_NOT_SET",), ("UNSUPPORTED_FEATURE",), _CONTEXT
@@ -155,12 +165,10 @@ NEVER_HINTED: Final = {
     "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS": _CONTEXT,
     "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS": "Theirs has the code and never tells it.",
     "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_REPEATABLE": "Theirs has the code and never tells it.",
-    "OVERRIDE_MIGRATION_IN_PROGRESS": "A field is moved for all requests or for none here.",
 }
 """Codes of hints that @apollo/composition gives to no set of sources that composes here."""
 
 NOT_COMPOSED: Final = {
-    "DISALLOWED_INACCESSIBLE": "Theirs drops @inaccessible of what it could stand on before it looks for it.",
     "DOWNSTREAM_SERVICE_ERROR": "It is told while operations run.",
     "INVALID_FEDERATION_SUPERGRAPH": "It is told of composed SDL that is read.",
     "MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED": "It takes a million paths.",

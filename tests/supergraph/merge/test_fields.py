@@ -146,6 +146,55 @@ from tests.supergraph.merge.sources import fields_of
         pytest.param(
             "T",
             {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "percent(5)") }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+            },
+            [
+                "id: ID!",
+                'a: Int @join__field(graph: A, override: "b", overrideLabel: "percent(5)") @join__field(graph: B, overrideLabel: "percent(5)")',
+            ],
+            id="a field that moves by a label stands in both sources, with the label",
+        ),
+        pytest.param(
+            "T",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "one") }',
+                "b": 'type Query { i: I }\ninterface I { a: Int }\ntype T implements I @key(fields: "id") { id: ID! a: Int }',
+            },
+            [
+                "id: ID!",
+                'a: Int @join__field(graph: A, override: "b", overrideLabel: "one") @join__field(graph: B, overrideLabel: "one", usedOverridden: true)',
+            ],
+            id="a field that moves by a label and that an interface promises is one that its old source still uses",
+        ),
+        pytest.param(
+            "T",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "z", label: "one") @shareable }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int @shareable }',
+            },
+            [
+                "id: ID!",
+                "a: Int",
+            ],
+            id="a label of an override from a source that does not exist says nothing",
+        ),
+        pytest.param(
+            "T",
+            {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b") @shareable }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+                "c": 'type T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "one") @shareable }',
+            },
+            [
+                "id: ID!",
+                'a: Int @join__field(graph: A, override: "b") @join__field(graph: B, overrideLabel: "one") @join__field(graph: C, override: "b", overrideLabel: "one")',
+            ],
+            id="a field that one source takes over for all requests and another by a label",
+        ),
+        pytest.param(
+            "T",
+            {
                 "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b") }',
                 "b": 'type T @key(fields: "id") { id: ID! a: Int @external r: Int @requires(fields: "a") }',
             },

@@ -339,6 +339,26 @@ from tests.supergraph.merge.sources import hinted, merged
         (
             "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
             {
+                "a": 'type Query { i: I }\ninterface I { n: Int }\ntype T implements I { n: Int @policy(policies: [["p"]]) }\ntype U implements I { n: Int @policy(policies: [["q"]]) }',
+            },
+            [
+                "a:4:23 @policy on I.n asks for p in a (Bureau A) at a:4:23 but q in a (Bureau A) at a:5:23; all hold together; write the same in all sources if one is meant",
+            ],
+        ),
+        (
+            "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! more: Int @shareable @policy(policies: [["p"]]) }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int @shareable @policy(policies: [["q"]]) }',
+            },
+            [
+                "b:2:54 @policy on I.more asks for q in b (Bureau B) at b:2:54 but p in a (Bureau A) at a:4:50; all hold together; write the same in all sources if one is meant",
+                "a:4:50 @policy on T.more asks for p in a (Bureau A) at a:4:50 but q in b (Bureau B) at b:2:54; all hold together; write the same in all sources if one is meant",
+            ],
+        ),
+        (
+            "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
+            {
                 "a": "type Query { x: Int @shareable @cost(weight: 1) }",
                 "b": "type Query { x: Int @shareable @cost(weight: 2) }",
             },

@@ -115,6 +115,20 @@ ANSWERED = {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }',
         "b": 'type T @key(fields: "id") { id: ID! x: Int @override(from: "a") }',
     },
+    "a field that moves by a label, in either source": {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int }',
+        "b": 'type T @key(fields: "id") { id: ID! x: Int @override(from: "a", label: "percent(5)") }',
+    },
+    "a value that moves by a label, with all its fields": {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! v: V } type V { x: Int }',
+        "b": 'type T @key(fields: "id") { id: ID! v: V @override(from: "a", label: "one") } '
+        'type V { x: Int @override(from: "a", label: "one") }',
+    },
+    "an input that moves by a label": {
+        "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! w: Int }',
+        "b": 'type T @key(fields: "id") { id: ID! w: Int @override(from: "a", label: "one") }',
+        "c": 'type T @key(fields: "id") { id: ID! w: Int @external x: Int @requires(fields: "w") }',
+    },
     "the roots, below any object": {
         "a": "type Query { t: T } type T { query: Query }",
         "b": "type Query { x: Int }",

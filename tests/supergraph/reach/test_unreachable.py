@@ -240,6 +240,58 @@ def test_below_what_fails_nothing_more_is_reported() -> None:
     assert [text.split("`")[1] for text in texts] == ["{ t { v { __typename } } }"]
 
 
+MOVED_IN_VAIN = {
+    "the old source has what the new one lacks": (
+        {
+            "a": 'type Query { v: V @override(from: "b", label: "one") } type V { x: Int @shareable }',
+            "b": "type Query { v: V } type V { x: Int @shareable y: Int }",
+        },
+        ["V.y cannot be answered in `{ v { y } }` while `one` is active, where `a` leads to V"],
+    ),
+    "the new source has what the old one lacks": (
+        {
+            "a": 'type Query { v: V @override(from: "b", label: "one") } type V { x: Int @shareable y: Int }',
+            "b": "type Query { v: V } type V { x: Int @shareable }",
+        },
+        [
+            "V.y cannot be answered in `{ v { y } }` while no label of @override is active, where `b` leads to V"
+        ],
+    ),
+    "a value and its field move by two labels": (
+        {
+            "a": 'type Query { v: V @override(from: "b", label: "one") } type V { x: Int @override(from: "b", label: "two") }',
+            "b": "type Query { v: V } type V { x: Int }",
+        },
+        ["V.x cannot be answered in `{ v { x } }` while `one` is active, where `a` leads to V"],
+    ),
+    "a value moves for more requests than its field": (
+        {
+            "a": 'type Query { v: V @override(from: "b", label: "percent(9)") } '
+            'type V { x: Int @override(from: "b", label: "percent(5)") }',
+            "b": "type Query { v: V } type V { x: Int }",
+        },
+        ["V.x cannot be answered in `{ v { x } }` while `percent(9)` is active, where `a` leads to V"],
+    ),
+    "of what fails in every state, the first is told": (
+        {
+            "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! x: Int @override(from: "b", label: "one") }',
+            "b": 'type T @key(fields: "id") { id: ID! x: Int }',
+            "c": 'type T @key(fields: "id", resolvable: false) { id: ID! y: Int }',
+        },
+        [
+            "T.y cannot be answered in `{ t { y } }` while no label of @override is active, where `a` leads to T"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sources", "expected"), MOVED_IN_VAIN.values(), ids=MOVED_IN_VAIN)
+def test_what_fails_while_labels_are_active_is_told_with_them(
+    sources: dict[str, str], expected: list[str]
+) -> None:
+    assert [text.partition(":")[0].split(" ", 1)[1] for text in told(sources)] == expected
+
+
 def test_places_are_told_where_they_are_known() -> None:
     sources = {
         "a": 'type Query { t: T } type T @key(fields: "id") { id: ID! }',

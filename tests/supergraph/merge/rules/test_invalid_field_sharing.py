@@ -29,6 +29,16 @@ from tests.supergraph.merge.sources import told
         ),
         (
             {
+                "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "one") }',
+                "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+                "c": 'type T @key(fields: "id") { id: ID! a: Int @shareable }',
+            },
+            [
+                "INVALID_FIELD_SHARING a:3:37 T.a is resolved by a (Bureau A) at a:3:37 and c (Bureau C) at c:2:37, and not shareable in a (Bureau A) at a:3:37",
+            ],
+        ),
+        (
+            {
                 "a": 'type Query { t: T @provides(fields: "a") }\ntype T @key(fields: "id") { id: ID! a: Int @external }',
                 "b": 'type T @key(fields: "id") { id: ID! a: Int }',
             },
@@ -74,6 +84,10 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b") }',
+            "b": 'type T @key(fields: "id") { id: ID! a: Int }',
+        },
+        {
+            "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! a: Int @override(from: "b", label: "percent(5)") }',
             "b": 'type T @key(fields: "id") { id: ID! a: Int }',
         },
         {
