@@ -83,3 +83,9 @@ def test_every_source_on_the_page_has_a_result() -> None:
         for before, after in zip(blocks, [*blocks[1:], ""], strict=True)
         if before == "source"
     )
+
+
+def test_every_section_is_in_the_list_of_contents() -> None:
+    contents, sections = PAGE.read_text(encoding="utf-8").split("\n## Directives\n")
+    listed = re.findall(r"\[([^]]+)\]\(#[^)]+\)", words(contents))
+    assert listed == ["Directives", *re.findall(r"^###? (.+)$", sections, flags=re.MULTILINE)]
