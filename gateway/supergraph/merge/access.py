@@ -1,51 +1,85 @@
-"""Security of interfaces: whoever asks an interface must be allowed all that its implementations ask for."""
+"""Security of what is said elsewhere too: nobody gets through an interface what is protected behind it.
 
-from collections.abc import Mapping, Sequence
+Whoever asks an interface must be allowed all that its implementations ask for. Whoever asks an implementation must be
+allowed what an interface object asks for the field that it gives to all of them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import MergedField, MergedMarks, MergedType
 from gateway.supergraph.merge.requirements import all_of
 from gateway.supergraph.model import Kind
+from gateway.supergraph.source.model import Marks
+
+Required: TypeAlias = Mapping[str, Sequence[tuple[str, Marks]]]
+"""By coordinate, each source and the secured marks of one of its elements elsewhere, which hold there too."""
 
 
-def with_access_of_implementations(
-    types: Mapping[str, MergedType], marks: MarkMerger
-) -> dict[str, MergedType]:
-    """The types, with the requirements of implementations on their interfaces, fields likewise."""
+def with_access_of_others(types: Mapping[str, MergedType], marks: MarkMerger) -> dict[str, MergedType]:
+    """The types, where everything asks for what is required of it elsewhere besides."""
+    required = required_elsewhere(types)
+    return {name: _secured(type_, required, marks) if required else type_ for name, type_ in types.items()}
+
+
+def required_elsewhere(types: Mapping[str, MergedType]) -> Required:
+    """What implementations say of their interfaces, and interface objects of all implementations."""
     below: dict[str, list[MergedType]] = {}
     for type_ in types.values():
-        if type_.kind is Kind.OBJECT:
-            for interface in type_.interfaces:
-                below.setdefault(interface, []).append(type_)
-    return {
-        name: _of_all(type_, below[name], marks) if type_.kind is Kind.INTERFACE and name in below else type_
-        for name, type_ in types.items()
-    }
+        for interface in type_.interfaces if type_.kind is Kind.OBJECT else ():
+            below.setdefault(interface, []).append(type_)
+    found: dict[str, list[tuple[str, Marks]]] = {}
+    for type_ in types.values():
+        said = _of_object(type_) if type_.kind is Kind.OBJECT else _of_interface(type_, below)
+        for coordinate, source, own in said:
+            found.setdefault(coordinate, []).append((source, own))
+    return found
 
 
-def is_secured(marks: MergedMarks) -> bool:
+def is_secured(marks: Marks | MergedMarks) -> bool:
     """True when a security directive stands there."""
     return marks.authenticated or marks.scopes is not None or marks.policies is not None
 
 
-def _of_all(interface: MergedType, types: Sequence[MergedType], marks: MarkMerger) -> MergedType:
+def _of_object(type_: MergedType) -> Iterator[tuple[str, str, Marks]]:
+    """For the interfaces of an object type: coordinate, source, marks."""
+    for source, said in type_.sources.items() if type_.interfaces else ():
+        if is_secured(said.marks):
+            for interface in type_.interfaces:
+                yield interface, source, said.marks
+        for field in said.fields.values():
+            if is_secured(field.marks) and not field.external:
+                for interface in type_.interfaces:
+                    yield f"{interface}.{field.name}", source, field.marks
+
+
+def _of_interface(
+    type_: MergedType, below: Mapping[str, Sequence[MergedType]]
+) -> Iterator[tuple[str, str, Marks]]:
+    """For the implementations of an interface, and their other interfaces: what its interface objects ask."""
+    implementations = below.get(type_.name, ())
+    for source, said in type_.sources.items():
+        for field in said.fields.values() if said.interface_object else ():
+            if is_secured(field.marks) and not field.external:
+                beside = dict.fromkeys(name for other in implementations for name in other.interfaces)
+                for name in (*(other.name for other in implementations), *beside):
+                    if name != type_.name:
+                        yield f"{name}.{field.name}", source, field.marks
+
+
+def _secured(type_: MergedType, required: Required, marks: MarkMerger) -> MergedType:
     fields: dict[str, MergedField] = {}
-    for name, field in interface.fields.items():
-        own = [type_.fields[name].marks for type_ in types if name in type_.fields]
-        fields[name] = replace(field, marks=_conjunction(field.marks, own, marks))
-    return replace(
-        interface,
-        marks=_conjunction(interface.marks, [type_.marks for type_ in types], marks),
-        fields=fields,
-    )
+    for name, field in type_.fields.items():
+        others = required.get(f"{type_.name}.{name}")
+        fields[name] = replace(field, marks=_conjunction(field.marks, others, marks)) if others else field
+    own = required.get(type_.name)
+    return replace(type_, marks=_conjunction(type_.marks, own, marks) if own else type_.marks, fields=fields)
 
 
-def _conjunction(own: MergedMarks, below: Sequence[MergedMarks], marks: MarkMerger) -> MergedMarks:
-    secured = [other for other in below if is_secured(other)]
-    if not secured:
-        return own
-    every = [own, *secured]
+def _conjunction(own: MergedMarks, others: Sequence[tuple[str, Marks]], marks: MarkMerger) -> MergedMarks:
+    every: list[Marks | MergedMarks] = [own, *(other for _, other in others)]
     return marks.rewritten(
         replace(
             own,

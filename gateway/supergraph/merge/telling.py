@@ -19,9 +19,14 @@ def finding(code: str, message: str, remedy: str, place: SourcePlace | None = No
 
 def what_each_says(sources: Sources, said: Mapping[str, tuple[str, SourcePlace | None]]) -> str:
     """`X in a (Tax) at a:3:5 but Y in b at b:7:9`: source → what it says and where."""
+    return grouped((words, sources.told(source, place)) for source, (words, place) in said.items())
+
+
+def grouped(said: Iterable[tuple[str, str]]) -> str:
+    """`X in a but Y in b and c`, of what is said and who says it."""
     groups: dict[str, list[str]] = {}
-    for source, (words, place) in said.items():
-        groups.setdefault(words, []).append(sources.told(source, place))
+    for words, told in said:
+        groups.setdefault(words, []).append(told)
     return " but ".join(f"{words} in {listed(told)}" for words, told in groups.items())
 
 

@@ -128,6 +128,41 @@ from tests.supergraph.merge.sources import fields_of
         pytest.param(
             "T",
             {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ninterface J { more: Int }\ntype T implements I & J @key(fields: "id") { id: ID! more: Int @shareable }\ntype U implements I @key(fields: "id") { id: ID! }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int @shareable @authenticated }',
+            },
+            [
+                "id: ID!",
+                "more: Int @authenticated",
+            ],
+            id="what an interface object protects is protected where others resolve it too",
+        ),
+        pytest.param(
+            "U",
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ninterface J { more: Int }\ntype T implements I & J @key(fields: "id") { id: ID! more: Int @shareable }\ntype U implements I @key(fields: "id") { id: ID! }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int @shareable @authenticated }',
+            },
+            [
+                "id: ID!",
+                "more: Int @join__field @authenticated",
+            ],
+            id="and where it resolves it alone",
+        ),
+        pytest.param(
+            "J",
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ninterface J { more: Int }\ntype T implements I & J @key(fields: "id") { id: ID! more: Int @shareable }\ntype U implements I @key(fields: "id") { id: ID! }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int @shareable @authenticated }',
+            },
+            [
+                "more: Int @authenticated",
+            ],
+            id="and on other interfaces of its implementations",
+        ),
+        pytest.param(
+            "T",
+            {
                 "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z: Int }',
                 "b": 'type T @key(fields: "id") { id: ID! "not mine" z: Int @external r: Int @requires(fields: "z") }',
             },

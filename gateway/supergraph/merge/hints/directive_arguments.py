@@ -1,19 +1,27 @@
 """One directive on one element, with other arguments in other sources."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Final
 
 from graphql import ConstDirectiveNode, print_ast
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.access import required_elsewhere
 from gateway.supergraph.merge.costs import costs_of
 from gateway.supergraph.merge.hints.elements import Element, elements
 from gateway.supergraph.merge.outcome import Merging
-from gateway.supergraph.merge.sources import commonest
-from gateway.supergraph.merge.telling import finding, what_each_says
+from gateway.supergraph.merge.requirements import Alternatives
+from gateway.supergraph.merge.sources import commonest, in_order
+from gateway.supergraph.merge.telling import finding, grouped, what_each_says
+from gateway.supergraph.source.model import Marks
 
 ONE_STANDS = "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"
 ALL_HOLD = "MERGED_NON_REPEATABLE_DIRECTIVE_ARGUMENTS"
 _SHOWN = 120
+_REQUIREMENTS: Final[Mapping[str, Callable[[Marks], Alternatives | None]]] = {
+    "requiresScopes": lambda marks: marks.scopes,
+    "policy": lambda marks: marks.policies,
+}
 
 
 def look(merging: Merging) -> Iterator[Finding]:
@@ -25,8 +33,9 @@ def look(merging: Merging) -> Iterator[Finding]:
             if not directive.is_repeatable:
                 words = {source: (directive.value(node), _arguments(node)) for source, node in applications}
                 yield from _one_stands(merging, element, directive.name, words)
-        yield from _all_hold(merging, element)
         yield from _dearest_stands(merging, element)
+    if {*_REQUIREMENTS} & merging.carried.keys():
+        yield from _all_hold(merging)
     for type_ in merging.merged.types.values():
         marks = {source: own.marks for source, own in type_.sources.items()}
         urls = {source: own.specified_by for source, own in type_.sources.items()}
@@ -57,21 +66,35 @@ def _one_stands(
         )
 
 
-def _all_hold(merging: Merging, element: Element) -> Iterator[Finding]:
-    for name in ("scopes", "policies"):
-        given = {
-            source: (_groups(groups), marks.place)
-            for source, marks in element.said.items()
-            if (groups := marks.scopes if name == "scopes" else marks.policies) is not None
-        }
-        if len({words for words, _ in given.values()}) > 1:
-            directive = "requiresScopes" if name == "scopes" else "policy"
+def _all_hold(merging: Merging) -> Iterator[Finding]:
+    """Of what stands on one element, and of what is carried there from others."""
+    elsewhere = required_elsewhere(merging.merged.types)
+    said = {element.coordinate: [*element.said.items()] for element in elements(merging)}
+    for coordinate in in_order((said, _fields(merging))):
+        yield from _held(merging, coordinate, [*said.get(coordinate, ()), *elsewhere.get(coordinate, ())])
+
+
+def _fields(merging: Merging) -> Iterator[str]:
+    """Also those that types have from interface objects alone."""
+    for type_ in merging.merged.types.values():
+        for field in type_.fields:
+            yield f"{type_.name}.{field}"
+
+
+def _held(merging: Merging, coordinate: str, said: Sequence[tuple[str, Marks]]) -> Iterator[Finding]:
+    for directive, groups_of in _REQUIREMENTS.items():
+        given = [
+            (source, groups, marks.place)
+            for source, marks in said
+            if (groups := groups_of(marks)) is not None
+        ]
+        if len({groups for _, groups, _ in given}) > 1:
+            told = ((_groups(groups), merging.sources.told(source, place)) for source, groups, place in given)
             yield finding(
                 ALL_HOLD,
-                f"@{directive} on {element.coordinate} asks for {what_each_says(merging.sources, given)}; all hold"
-                " together",
+                f"@{directive} on {coordinate} asks for {grouped(told)}; all hold together",
                 "write the same in all sources if one is meant",
-                next(iter(given.values()))[1],
+                given[0][2],
             )
 
 
@@ -87,5 +110,5 @@ def _dearest_stands(merging: Merging, element: Element) -> Iterator[Finding]:
             )
 
 
-def _groups(groups: tuple[tuple[str, ...], ...]) -> str:
+def _groups(groups: Alternatives) -> str:
     return " or ".join("+".join(group) or "nothing" for group in groups[:8]) or "nothing"

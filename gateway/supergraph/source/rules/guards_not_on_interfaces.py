@@ -10,12 +10,14 @@ from gateway.supergraph.source.usages import finding
 
 
 def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
-    """Find `@authenticated`, `@requiresScopes` and `@policy` on interfaces and interface objects, or their fields."""
+    """Find `@authenticated`, `@requiresScopes` and `@policy` on interfaces and interface objects, or their fields.
+
+    Not on fields of interface objects: the source resolves them itself.
+    """
     for found in schema.types.values():
-        if found.kind is not Kind.INTERFACE and not found.interface_object:
-            continue
-        yield from _guarded(schema, found.name, found.marks)
-        for field in found.fields.values():
+        if found.kind is Kind.INTERFACE or found.interface_object:
+            yield from _guarded(schema, found.name, found.marks)
+        for field in found.fields.values() if found.kind is Kind.INTERFACE else ():
             yield from _guarded(schema, f"{found.name}.{field.name}", field.marks)
 
 
