@@ -22,7 +22,8 @@ class ComposedDirective:
     """A custom directive of the composed schema.
 
     `links`: by source, where its specification is linked. `composed_by`: the sources that ask for it, and where.
-    `deciding`: those that ask for any directive of its specification; the newest version of theirs is taken.
+    `deciding`: those that ask for any directive of its specification; the newest version of theirs is taken, as
+    `defined_in` defines it.
     """
 
     identity: Identity
@@ -30,7 +31,8 @@ class ComposedDirective:
     links: Mapping[str, Link]
     composed_by: Mapping[str, SourcePlace]
     deciding: tuple[str, ...]
-    definition: DirectiveDefinitionNode | None
+    defined_in: str | None = None
+    definition: DirectiveDefinitionNode | None = None
 
     @property
     def newest(self) -> str:
@@ -156,12 +158,11 @@ def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
                 deciding[source] = None
     first = next(iter(composed_by))
     name = name_in(links[first], identity[1])
-    bare = ComposedDirective(identity, name, links, composed_by, tuple(deciding), None)
-    return replace(bare, definition=_definition(bare, sources))
+    return _defined(ComposedDirective(identity, name, links, composed_by, tuple(deciding)), sources)
 
 
-def _definition(directive: ComposedDirective, sources: Sources) -> DirectiveDefinitionNode | None:
-    """Its definition in the newest version of its specification, of those that sources define."""
+def _defined(directive: ComposedDirective, sources: Sources) -> ComposedDirective:
+    """With its definition in the newest version of its specification, of those that sources define."""
     versions = sorted(
         directive.deciding, key=lambda source: version_of(directive.links[source].version), reverse=True
     )
@@ -169,5 +170,5 @@ def _definition(directive: ComposedDirective, sources: Sources) -> DirectiveDefi
         name = name_in(directive.links[source], directive.identity[1])
         definition = sources.schemas[source].definitions.get(name)
         if definition is not None:
-            return definition
-    return None
+            return replace(directive, defined_in=source, definition=definition)
+    return directive

@@ -165,11 +165,12 @@ class MergedType:
 
 @dataclass(frozen=True, slots=True)
 class MergedDirective:
-    """A directive that sources define. `definition`: as it is printed."""
+    """A directive that sources define: for operations, or `composed`. `definition`: as it is printed."""
 
     name: str
     arguments: Mapping[str, MergedInput]
     definition: DirectiveDefinitionNode
+    composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

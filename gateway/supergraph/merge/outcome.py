@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.supergraph.merge.access import with_access_of_others
+from gateway.supergraph.merge.access import with_access_of_implementations
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
-from gateway.supergraph.merge.executable import executable_definitions, merge_executable, place_of
+from gateway.supergraph.merge.directives import merge_directives
+from gateway.supergraph.merge.executable import executable_definitions, place_of
 from gateway.supergraph.merge.features import carried_definitions, carried_features, composed_features
 from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
@@ -26,7 +27,7 @@ class Merging:
     """The merged schema and what it was made from: all that rules look at.
 
     `carried`: the federation's directives that stand in the merged schema → the sources that apply them.
-    `directives`: those for clients' operations.
+    `directives`: those for clients' operations, and those that are composed.
     """
 
     sources: Sources
@@ -95,7 +96,7 @@ class Merging:
                     {source: item.arguments for source, item in own.items()},
                     {source: item.marks.place for source, item in own.items()},
                 )
-        for name, said in executable_definitions(self.sources).items():
+        for name, said in executable_definitions(self.sources, self.composed).items():
             if len(said) == len(self.sources.schemas):
                 taken = {source: self.sources.schemas[source].arguments[name] for source in said}
                 places = {source: place_of(source, node) for source, node in said.items()}
@@ -139,8 +140,8 @@ def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:
     overrides = find_overrides(sources)
     marks = MarkMerger(names, composed)
     types = TypeMerger(sources, FieldMerger(sources.hierarchy, overrides, marks), marks)
-    whole = with_access_of_others(with_interface_object_fields(types.types()), marks)
-    directives = merge_executable(sources, marks)
+    whole = with_access_of_implementations(with_interface_object_fields(types.types()), marks)
+    directives = merge_directives(sources, composed, marks)
     usage = find_usage(whole.values(), directives.values())
     enums = {
         name: types.with_values(type_, usage) for name, type_ in whole.items() if type_.kind is Kind.ENUM
@@ -156,18 +157,15 @@ def _merged(
     marks: MarkMerger,
     composed: ComposedDirectives,
 ) -> Merged:
-    executable = {name: directive.definition for name, directive in directives.items()}
+    own = {name: directive.definition for name, directive in directives.items()}
     said = {source: schema.marks for source, schema in sources.schemas.items() if schema.marks}
     schema_marks = marks.merge(said)
     carried, scalars = carried_definitions(marks.called)
-    custom = {
-        directive.name: directive.definition for directive in composed.directives if directive.definition
-    }
     return Merged(
         name_graphs(schema.source for schema in sources.schemas.values()),
         types,
         (*carried_features(marks.called), *composed_features(composed)),
-        executable | custom | carried,
+        own | carried,
         scalars,
         schema_marks,
     )

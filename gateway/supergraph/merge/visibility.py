@@ -1,9 +1,10 @@
 """What clients see of the merged schema (inaccessible specification v0.2)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from gateway.supergraph.merge.model import MergedInput, MergedType
+from gateway.supergraph.merge.model import MergedDirective, MergedInput, MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.type_refs import named
 from gateway.supergraph.source.model import EnumValue, SourceField, SourceInput, SourcePlace, SourceType
@@ -36,11 +37,13 @@ def references(merging: Merging) -> Iterator[Reference]:
 
 def visible_inputs(merging: Merging) -> Iterator[tuple[str, MergedInput]]:
     """The visible arguments and input fields, with their coordinates."""
-    return ((coordinate, item) for coordinate, item in inputs(merging) if not item.marks.inaccessible)
+    composed = arguments(directive for directive in merging.directives.values() if directive.composed)
+    every = chain(inputs(merging), composed)
+    return ((coordinate, item) for coordinate, item in every if not item.marks.inaccessible)
 
 
 def inputs(merging: Merging) -> Iterator[tuple[str, MergedInput]]:
-    """The arguments of visible fields and of directives, and the input fields of visible types."""
+    """What clients may be asked for: arguments of visible fields and of directives, fields of visible input types."""
     for type_ in visible_types(merging):
         for field in type_.fields.values():
             if not field.marks.inaccessible:
@@ -48,7 +51,12 @@ def inputs(merging: Merging) -> Iterator[tuple[str, MergedInput]]:
                     yield f"{type_.name}.{field.name}({item.name}:)", item
         for item in type_.inputs.values():
             yield f"{type_.name}.{item.name}", item
-    for directive in merging.directives.values():
+    yield from arguments(directive for directive in merging.directives.values() if not directive.composed)
+
+
+def arguments(directives: Iterable[MergedDirective]) -> Iterator[tuple[str, MergedInput]]:
+    """The arguments of directives, with their coordinates."""
+    for directive in directives:
         for item in directive.arguments.values():
             yield f"@{directive.name}({item.name}:)", item
 

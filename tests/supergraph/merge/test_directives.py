@@ -76,6 +76,34 @@ def test_composed_directives_are_kept_in_their_newest_version() -> None:
     assert [print_ast(node) for node in field.marks.directives] == ['@seal(by: "a")']
 
 
+def test_a_composed_directive_has_one_name_whatever_the_newest_version_calls_it() -> None:
+    old = "directive @seal(by: Int) on FIELD_DEFINITION\ntype Query { x: Int @seal }"
+    new = (
+        "directive @mark(by: Int, on: Int) on FIELD_DEFINITION\ndirective @wax on FIELD_DEFINITION\n"
+        + SHARED.replace("x", "y")
+    )
+    sources = {
+        "a": custom("v1.0", '"@seal"', ["seal"], old),
+        "b": custom("v1.1", '{name: "@seal", as: "@mark"}, "@wax"', ["wax"], new),
+    }
+    assert definitions(**sources) == [
+        "directive @seal(by: Int, on: Int) on FIELD_DEFINITION",
+        "directive @wax on FIELD_DEFINITION",
+    ]
+
+
+def test_a_composed_directive_for_operations_is_what_its_source_says() -> None:
+    sdl = "directive @seal(by: Int @deprecated) on FIELD | FIELD_DEFINITION\ntype Query { x: Int @seal }"
+    sources = {
+        "a": custom("v1.0", '"@seal"', ["seal"], sdl),
+        "b": "directive @seal(by: Int!) repeatable on FIELD | QUERY\ntype Query { y: Int }",
+    }
+    assert definitions(**sources) == [
+        'directive @seal(by: Int @deprecated(reason: "No longer supported")) on FIELD | FIELD_DEFINITION'
+    ]
+    assert merged(**sources).hints == []
+
+
 def test_other_custom_directives_are_left_out() -> None:
     sdl = "directive @note on FIELD_DEFINITION\ntype Query { x: Int @note }"
     assert definitions(a=sdl) == []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gateway.supergraph.merge.fields import deciding
 from gateway.supergraph.merge.model import MergedInput, MergedMarks
 from gateway.supergraph.merge.outcome import Merging
+from gateway.supergraph.merge.visibility import arguments
 from gateway.supergraph.source.model import Marks
 
 
@@ -34,9 +35,8 @@ def elements(merging: Merging) -> Iterator[Element]:
         )
         for item in field.arguments.values():
             yield _input(f"{coordinate}({item.name}:)", item)
-    for directive in merging.directives.values():
-        for item in directive.arguments.values():
-            yield _input(f"@{directive.name}({item.name}:)", item)
+    for coordinate, item in arguments(merging.directives.values()):
+        yield _input(coordinate, item)
 
 
 def _input(coordinate: str, item: MergedInput) -> Element:

@@ -23,7 +23,7 @@ REPEATABLE = "INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE"
 
 def look(merging: Merging) -> Iterator[Finding]:
     """Clients may use a directive only as all sources define it."""
-    for name, said in executable_definitions(merging.sources).items():
+    for name, said in executable_definitions(merging.sources, merging.composed).items():
         places = {source: place_of(source, node) for source, node in said.items()}
         lacking = {source: None for source in merging.sources.schemas if source not in said}
         if lacking:

@@ -19,6 +19,7 @@ from gateway.supergraph.merge.model import MergedInput, MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, where
 from gateway.supergraph.merge.type_refs import named, type_text
+from gateway.supergraph.merge.visibility import arguments
 from gateway.supergraph.model import Kind
 
 CODE = "INVALID_GRAPHQL"
@@ -34,9 +35,8 @@ def check(merging: Merging) -> Iterator[Finding]:
                 yield from _default(merging, f"{type_.name}.{field.name}({item.name}:)", item)
         for item in type_.inputs.values():
             yield from _default(merging, f"{type_.name}.{item.name}", item)
-    for directive in merging.directives.values():
-        for item in directive.arguments.values():
-            yield from _default(merging, f"@{directive.name}({item.name}:)", item)
+    for coordinate, item in arguments(merging.directives.values()):
+        yield from _default(merging, coordinate, item)
 
 
 def _default(merging: Merging, coordinate: str, item: MergedInput) -> Iterator[Finding]:
