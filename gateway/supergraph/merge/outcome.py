@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from gateway.supergraph.merge.access import with_access_of_implementations
+from gateway.supergraph.merge.access import with_access_of_others
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
 from gateway.supergraph.merge.directives import merge_directives
 from gateway.supergraph.merge.executable import executable_definitions, place_of
@@ -140,7 +140,7 @@ def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:
     overrides = find_overrides(sources)
     marks = MarkMerger(names, composed)
     types = TypeMerger(sources, FieldMerger(sources.hierarchy, overrides, marks), marks)
-    whole = with_access_of_implementations(with_interface_object_fields(types.types()), marks)
+    whole = with_access_of_others(with_interface_object_fields(types.types()), marks)
     directives = merge_directives(sources, composed, marks)
     usage = find_usage(whole.values(), directives.values())
     enums = {
