@@ -95,6 +95,22 @@ def test_commands_print_what_is_shown(
     assert re.match("".join(shown), printed.out), printed.out
 
 
+def leaves(command: click.Command, name: str) -> Iterator[str]:
+    """The names of all commands that do something."""
+    if not isinstance(command, click.Group):
+        yield name
+        return
+    for part, inner in command.commands.items():
+        yield from leaves(inner, f"{name} {part}")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    told = re.findall(
+        r"^\| `(huitong [a-z ]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert sorted(told) == sorted(leaves(commands.huitong, "huitong"))
+
+
 def test_some_commands_are_shown() -> None:
     assert {"plan", "schema", "query"} <= {command.text.split()[1] for command in OURS}
 
