@@ -7,7 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from graphql import ConstValueNode, parse, parse_const_value, print_ast, strip_ignored_characters
+from graphql import (
+    ConstArgumentNode,
+    ConstDirectiveNode,
+    ConstValueNode,
+    NameNode,
+    StringValueNode,
+    parse,
+    parse_const_value,
+    print_ast,
+    strip_ignored_characters,
+)
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -143,6 +153,22 @@ def test_a_written_supergraph_links_what_it_uses_for_what_it_is() -> None:
   subscription: Subscription
 }
 """)  # fmt: skip
+
+
+def test_what_is_said_of_the_schema_stands_on_it() -> None:
+    tag = ConstDirectiveNode(
+        name=NameNode(value="tag"),
+        arguments=(ConstArgumentNode(name=NameNode(value="name"), value=StringValueNode(value="open")),),
+    )
+    marks = MergedMarks("All that is known.", directives=(tag,))
+    text = write_supergraph(replace(merged_of(EVERYTHING), features=(), marks=marks))
+    assert text.startswith('''"""All that is known."""
+schema
+  @link(url: "https://specs.apollo.dev/link/v1.0")
+  @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
+  @tag(name: "open")
+{
+''')  # fmt: skip
 
 
 def test_a_source_name_is_a_string_whatever_stands_in_it() -> None:

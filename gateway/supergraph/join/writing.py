@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from graphql import print_ast
 
 from gateway.supergraph.join.machinery import DIRECTIVES, JOIN, LINK, ONE_OF, TYPES
-from gateway.supergraph.join.write_text import called, indented, quoted
+from gateway.supergraph.join.write_text import applications, called, described, indented, quoted
 from gateway.supergraph.join.write_types import TypeWriter
 from gateway.supergraph.merge.model import Feature, Graph, Merged, MergedType
 
@@ -40,9 +40,10 @@ def _is_one_of(found: MergedType) -> bool:
 
 def _schema(merged: Merged) -> str:
     features = (LINK, JOIN, *merged.features)
-    lines = ["schema", *(indented(_link(feature)) for feature in features), "{"]
+    said = (*(_link(feature) for feature in features), *applications(merged.marks.directives))
+    lines = ["schema", *map(indented, said), "{"]
     lines += [f"  {operation}: {name}" for operation, name in _ROOTS.items() if name in merged.types]
-    return "\n".join((*lines, "}"))
+    return described(merged.marks.description, "\n".join((*lines, "}")))
 
 
 def _link(feature: Feature) -> str:

@@ -1,13 +1,13 @@
 """The directives that sources define, over all sources: those for operations, and those that are composed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode, StringValueNode
 
 from gateway.supergraph.merge.composed import ComposedDirectives
 from gateway.supergraph.merge.executable import common_locations, executable_definitions
 from gateway.supergraph.merge.inputs import merge_arguments
-from gateway.supergraph.merge.marks import MarkMerger
+from gateway.supergraph.merge.marks import MarkMerger, commonest_of
 from gateway.supergraph.merge.model import MergedDirective, MergedInput
 from gateway.supergraph.merge.sources import Sources
 
@@ -32,12 +32,17 @@ def _for_operations(
             )
             definition = DirectiveDefinitionNode(
                 name=NameNode(value=name),
-                description=next((node.description for node in said.values() if node.description), None),
+                description=_described(said.values()),
                 arguments=_written(arguments),
                 repeatable=all(node.repeatable for node in said.values()),
                 locations=tuple(NameNode(value=location) for location in locations),
             )
             yield MergedDirective(name, arguments, definition)
+
+
+def _described(nodes: Iterable[DirectiveDefinitionNode]) -> StringValueNode | None:
+    text = commonest_of(node.description.value or None if node.description else None for node in nodes)
+    return StringValueNode(value=text) if text else None
 
 
 def _composed(sources: Sources, composed: ComposedDirectives, marks: MarkMerger) -> Iterator[MergedDirective]:

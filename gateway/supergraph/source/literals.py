@@ -48,13 +48,16 @@ def fits(value: ValueNode, node: TypeNode, types: Mapping[str, SourceType]) -> b
     return _fits_named(value, node.name.value, types)
 
 
-def _fits_named(value: ValueNode, name: str, types: Mapping[str, SourceType]) -> bool:
+def fits_scalar(value: ValueNode, name: str) -> bool:
+    """True when a literal is one of a scalar; of those that sources define any literal is."""
     literals = _LITERALS.get(name)
-    if literals is not None:
-        return isinstance(value, literals) and (name != "Int" or _is_int(value))
+    return literals is None or (isinstance(value, literals) and (name != "Int" or _is_int(value)))
+
+
+def _fits_named(value: ValueNode, name: str, types: Mapping[str, SourceType]) -> bool:
     found = types.get(name)
     if found is None or found.kind is Kind.SCALAR:
-        return True
+        return fits_scalar(value, name)
     if found.kind is Kind.ENUM:
         return isinstance(value, EnumValueNode) and value.value in found.values
     return isinstance(value, ObjectValueNode) and all(

@@ -5,8 +5,8 @@ from graphql import DirectiveDefinitionNode, DocumentNode
 from gateway.errors import Finding
 from gateway.supergraph.source.definitions import check_definitions
 from gateway.supergraph.source.links import federation_version, link_directive, read_links
-from gateway.supergraph.source.marks import arguments
-from gateway.supergraph.source.model import SourcePlace, SourceSchema, SourceText
+from gateway.supergraph.source.marks import arguments, read_marks
+from gateway.supergraph.source.model import Marks, SourcePlace, SourceSchema, SourceText
 from gateway.supergraph.source.names import Names, names_of
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.roots import read_roots
@@ -50,6 +50,7 @@ def _read(report: Report) -> SourceSchema | None:
         definitions,
         read_arguments(definitions, version, names, roots, report),
         _composed(document, names, report),
+        _schema_marks(document, names, report),
     )
 
 
@@ -59,6 +60,12 @@ def _own_directives(document: DocumentNode, names: Names) -> dict[str, Directive
         for node in document.definitions
         if isinstance(node, DirectiveDefinitionNode) and node.name.value not in names.directives
     }
+
+
+def _schema_marks(document: DocumentNode, names: Names, report: Report) -> Marks | None:
+    """What is said of the schema itself, in its definition and its extensions."""
+    nodes = [*schema_nodes(document)]
+    return read_marks(nodes[0], names, report, nodes[1:]) if nodes else None
 
 
 def _composed(document: DocumentNode, names: Names, report: Report) -> dict[str, SourcePlace]:

@@ -40,6 +40,9 @@ ERRORS: Final = {
     "DIRECTIVE_COMPOSITION_ERROR: a composed directive by two names": Codes(
         ("(Error)",), ("DIRECTIVE_COMPOSITION_ERROR",), _FAILS
     ),
+    "INVALID_GRAPHQL: a composed directive twice that its newest version lets stand once": Codes(
+        ("(Error)",), ("INVALID_GRAPHQL",), _FAILS
+    ),
     "SATISFIABILITY_ERROR: requirements in a circle": Codes(
         ("(RangeError)",), ("SATISFIABILITY_ERROR",), _FAILS
     ),

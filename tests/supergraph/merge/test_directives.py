@@ -151,6 +151,7 @@ def test_who_composes_a_directive_keeps_it_on_its_own_elements() -> None:
         ("directive @d on FIELD", "", []),
         ("directive @d on FIELD", "directive @d on QUERY", []),
         ("directive @d on FIELD | QUERY", "directive @d on FIELD", ["directive @d on FIELD"]),
+        ("directive @d on QUERY | FIELD", "directive @d on QUERY | FIELD", ["directive @d on FIELD | QUERY"]),
         ("directive @d repeatable on FIELD", "directive @d on FIELD", ["directive @d on FIELD"]),
         ("directive @d repeatable on FIELD", "directive @d repeatable on FIELD", ["directive @d repeatable on FIELD"]),
         ("directive @d(a: Int, b: Int = 1) on FIELD", "directive @d(b: Int! = 1) on FIELD", ["directive @d(b: Int! = 1) on FIELD"]),
@@ -162,6 +163,23 @@ def test_who_composes_a_directive_keeps_it_on_its_own_elements() -> None:
 def test_clients_use_a_directive_as_all_sources_have_it(a: str, b: str, expected: list[str]) -> None:
     found = definitions(a=f"{a}\n{SHARED}", b=f"{b}\n{SHARED}")
     assert sorted(text.split(" on FIELD_DEFINITION")[0] for text in found) == sorted(expected)
+
+
+def test_a_directive_for_operations_is_described_as_most_sources_do() -> None:
+    said = {"a": "one", "b": "two", "c": "two"}
+    sources = {name: f'"{text}" directive @d on FIELD\n{SHARED}' for name, text in said.items()}
+    assert definitions(**sources) == ['"two"\ndirective @d on FIELD']
+
+
+def test_what_sources_say_of_the_schema_is_kept() -> None:
+    sdl = '"{}" schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@tag"]) @tag(name: "{}") {{ query: Query }}'
+    marks = merged(
+        a=sdl.format("one", "a") + "type Query { x: Int }",
+        b=sdl.format("two", "b") + "type Query { y: Int }",
+        c=sdl.format("two", "b") + "type Query { z: Int }",
+    ).merged.marks
+    assert marks.description == "two"
+    assert [print_ast(node) for node in marks.directives] == ['@tag(name: "a")', '@tag(name: "b")']
 
 
 def test_labels_are_kept_by_source() -> None:

@@ -286,6 +286,16 @@ from tests.supergraph.merge.sources import hinted, merged
             ],
         ),
         (
+            "INCONSISTENT_DESCRIPTION",
+            {
+                "a": '"one" schema { query: Query }\ntype Query { x: Int @shareable }',
+                "b": '"two" schema { query: Query }\ntype Query { x: Int @shareable }',
+            },
+            [
+                "a:1:1 the schema is described as 'one' in a (Bureau A) at a:1:1 but 'two' in b (Bureau B) at b:1:1; clients see 'one'; describe it alike in all sources",
+            ],
+        ),
+        (
             "INCONSISTENT_NON_REPEATABLE_DIRECTIVE_ARGUMENTS",
             {
                 "a": 'type Query { x: Int @shareable @deprecated(reason: "old") }',

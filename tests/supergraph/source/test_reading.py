@@ -187,6 +187,21 @@ def test_a_query_of_nothing_but_machinery_is_no_type() -> None:
     assert list(schema.types) == ["A"]
 
 
+def test_what_is_said_of_the_schema_itself_is_read_from_all_its_parts() -> None:
+    schema = read(
+        """
+        extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@tag"]) @tag(name: "a") @own
+        "All that is known." schema @tag(name: "b") { query: Query }
+        directive @own on SCHEMA
+        type Query { a: Int }
+        """
+    )
+
+    assert schema.marks is not None
+    assert (schema.marks.description, schema.marks.tags) == ("All that is known.", ("a", "b"))
+    assert [print_ast(item) for item in schema.marks.applied] == ["@own"]
+
+
 def test_directives_of_its_own_are_kept_as_they_are_written() -> None:
     schema = read(linked(
         """

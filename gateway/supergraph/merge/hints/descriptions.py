@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.hints.elements import elements
+from gateway.supergraph.merge.elements import elements
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, what_each_says
 

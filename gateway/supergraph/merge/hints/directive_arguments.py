@@ -8,7 +8,7 @@ from graphql import ConstDirectiveNode, print_ast
 from gateway.errors import Finding
 from gateway.supergraph.merge.access import required_elsewhere
 from gateway.supergraph.merge.costs import costs_of
-from gateway.supergraph.merge.hints.elements import Element, elements
+from gateway.supergraph.merge.elements import Element, elements
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.requirements import Alternatives
 from gateway.supergraph.merge.sources import commonest, in_order
@@ -39,7 +39,9 @@ def look(merging: Merging) -> Iterator[Finding]:
     for type_ in merging.merged.types.values():
         marks = {source: own.marks for source, own in type_.sources.items()}
         urls = {source: own.specified_by for source, own in type_.sources.items()}
-        yield from _one_stands(merging, Element(type_.name, marks, type_.marks), "specifiedBy", _texts(urls))
+        yield from _one_stands(
+            merging, Element(type_.name, "SCALAR", marks, type_.marks), "specifiedBy", _texts(urls)
+        )
 
 
 def _texts(said: Mapping[str, str | None]) -> dict[str, tuple[Hashable, str]]:

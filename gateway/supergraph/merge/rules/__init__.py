@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.rules import (
+    composed_directives_fit,
     default_fits,
     default_value_uses_inaccessible,
     directive_composition_error,
@@ -98,6 +99,7 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     required_types_can_be.check,
     inputs_end.check,
     default_fits.check,
+    composed_directives_fit.check,
     one_of_fits.check,
     query_root_type_inaccessible.check,
     disallowed_inaccessible.check,

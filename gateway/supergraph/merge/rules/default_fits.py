@@ -21,6 +21,7 @@ from gateway.supergraph.merge.telling import finding, where
 from gateway.supergraph.merge.type_refs import named, type_text
 from gateway.supergraph.merge.visibility import arguments
 from gateway.supergraph.model import Kind
+from gateway.supergraph.source.literals import fits_scalar
 
 CODE = "INVALID_GRAPHQL"
 _MAX_DEPTH = 64
@@ -52,7 +53,7 @@ def _default(merging: Merging, coordinate: str, item: MergedInput) -> Iterator[F
 
 
 def fits(value: ValueNode, type_: TypeNode, types: Mapping[str, MergedType], depth: int) -> bool:
-    """True when a literal suits a type, as far as merging can have changed that: scalars are not looked into."""
+    """True when a literal suits a type as all sources have it."""
     if depth > _MAX_DEPTH:
         return False
     if isinstance(type_, NonNullTypeNode):
@@ -67,7 +68,7 @@ def fits(value: ValueNode, type_: TypeNode, types: Mapping[str, MergedType], dep
         return isinstance(value, EnumValueNode) and value.value in known.values
     if known and known.kind is Kind.INPUT:
         return isinstance(value, ObjectValueNode) and _object_fits(value, known, types, depth)
-    return True
+    return fits_scalar(value, named(type_))
 
 
 def _object_fits(
