@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from graphql import ConstDirectiveNode, DocumentNode, value_from_ast_untyped
 
-from gateway.supergraph.source.link_urls import NAME, VERSION, default_namespace, take_apart
+from gateway.supergraph.source.link_names import USAGE, names_fit, read_namespace
+from gateway.supergraph.source.link_urls import NAME, stated_version, take_apart
 from gateway.supergraph.source.model import Link
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.specification import (
@@ -16,15 +17,11 @@ from gateway.supergraph.source.specification import (
     LINK,
     NEWEST,
     OLDEST,
-    SINGLE_DIRECTIVES,
     VERSION_1,
     Version,
-    federation_directives,
-    federation_types,
 )
 from gateway.supergraph.source.syntax import schema_nodes
 
-USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
 IDENTIFIER = "INVALID_LINK_IDENTIFIER"
 _WRITE_LINK = 'write @link(url: "https://…/name/v1.0", import: ["@directive"])'
 _WRITE_IMPORT = 'write "@name" or {name: "@name", as: "@other"}'
@@ -49,23 +46,25 @@ def read_links(document: DocumentNode, report: Report) -> tuple[Link, ...]:
     """Every `@link` of the schema, in order; what is wrong with one is a finding."""
     called = link_directive(document)
     applied = [item for item in _on_schema(document) if called is not None and item.name.value == called]
-    federated = any(str(_values(item).get("url", "")).startswith(FEDERATION) for item in applied)
+    urls = [str(_values(item).get("url", "")) for item in applied]
+    federated = any(url.startswith(FEDERATION) for url in urls)
+    unsaid = (
+        []
+        if called is None or any(url.startswith(LINK + "/") for url in urls)
+        else [_unsaid_link(called, report)]
+    )
     links: list[Link] = []
     for directive in applied:
         link = _link(directive, federated, report)
-        if link is not None and _fits(link, links, directive, report):
+        if link is not None and names_fit(link, [*unsaid, *links], directive, report):
             links.append(link)
     return tuple(links)
 
 
 def federation_version(links: tuple[Link, ...]) -> Version:
     """The version of the federation specification that a schema follows; (1, 0) when it links none."""
-    for link in links:
-        if link.identity == FEDERATION:
-            found = VERSION.match(link.version)
-            if found:
-                return int(found[1]), int(found[2])
-    return VERSION_1
+    found = next((link for link in links if link.identity == FEDERATION), None)
+    return VERSION_1 if found is None else stated_version(found.version)
 
 
 def _on_schema(document: DocumentNode) -> Iterator[ConstDirectiveNode]:
@@ -86,6 +85,11 @@ def _imported_as(imports: object, name: str) -> str | None:
     return None
 
 
+def _unsaid_link(called: str, report: Report) -> Link:
+    """The link specification itself, which a schema follows that links others."""
+    return Link(LINK, "v1.0", called, {}, None, report.place(None))
+
+
 def _link(directive: ConstDirectiveNode, federated: bool, report: Report) -> Link | None:
     values = _values(directive)
     found = _url(values.get("url"), directive, federated, report)
@@ -101,10 +105,11 @@ def _link(directive: ConstDirectiveNode, federated: bool, report: Report) -> Lin
         report.add("INVALID_GRAPHQL", "`for` of a @link is neither SECURITY nor EXECUTION",
                    "write one of them", directive)  # fmt: skip
         return None
-    namespace = _namespace(values.get("as"), identity, directive, report)
+    imports = _imports(values.get("import"), directive, report)
+    known = version != ""  # else it is what Federation 1 lets pass
+    namespace = read_namespace(values.get("as"), identity, imports, directive, report) if known else ""
     if namespace is None:
         return None
-    imports = _imports(values.get("import"), directive, report)
     stated = purpose if isinstance(purpose, str) else None
     return Link(identity, version, namespace, imports, stated, report.place(directive))
 
@@ -125,18 +130,8 @@ def _url(
         return None
 
 
-def _namespace(given: object, identity: str, directive: ConstDirectiveNode, report: Report) -> str | None:
-    name = default_namespace(identity) if given is None else given
-    if not isinstance(name, str) or "__" in name or (given is not None and not NAME.match(name)):
-        report.add(USAGE, f"a @link calls its specification {str(name)[:_SHOWN]!r}, which is no name without `__`",
-                   "write a plain name after `as:`", directive)  # fmt: skip
-        return None
-    return name
-
-
 def _version_is_known(identity: str, version: str, directive: ConstDirectiveNode, report: Report) -> bool:
-    found = VERSION.match(version)
-    stated = (int(found[1]), int(found[2])) if found else VERSION_1
+    stated = stated_version(version)
     if identity == FEDERATION and not OLDEST <= stated <= NEWEST:
         report.add("UNKNOWN_FEDERATION_LINK_VERSION", f"{version} of the federation specification is not known",
                    f"link one of v2.0 to v{NEWEST[0]}.{NEWEST[1]}", directive)  # fmt: skip
@@ -166,15 +161,12 @@ def _imports(given: object, directive: ConstDirectiveNode, report: Report) -> di
         if name.startswith("@") != called.startswith("@"):
             report.add(USAGE, f"a @link imports {name} as {called}: both are directives, or neither",
                        "begin the names of directives with @", directive)  # fmt: skip
-        elif not NAME.match(called.removeprefix("@")) and not called.removeprefix("@").startswith("_"):
-            report.add(
-                USAGE,
-                f"a @link imports {name} as {called[:_SHOWN]}, which is no name",
-                _WRITE_IMPORT,
-                directive,
-            )
-        else:
-            imports[name] = called
+        elif not NAME.match(called.removeprefix("@")):
+            report.add(USAGE, f"a @link imports {name} as {called[:_SHOWN]}, which is no name",
+                       _WRITE_IMPORT, directive)  # fmt: skip
+        elif imports.setdefault(name, called) != called:
+            report.add(USAGE, f"a @link imports {name[:_SHOWN]} as {imports[name][:_SHOWN]}, and as {called[:_SHOWN]}",
+                       "keep one of the two", directive)  # fmt: skip
     return imports
 
 
@@ -190,43 +182,3 @@ def _import(item: object) -> tuple[str, str] | None:
 def _shown(item: object) -> str:
     text = repr(item)
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-
-
-def _fits(link: Link, others: list[Link], directive: ConstDirectiveNode, report: Report) -> bool:
-    """True when a link may stand beside those before it and imports what its specification has."""
-    count = len(report.findings)
-    for other in others:
-        if other.identity == link.identity:
-            report.add(USAGE, f"{link.identity[:_SHOWN]} is linked twice, here and at {other.place}",
-                       "keep one of the two @link", directive)  # fmt: skip
-        elif link.namespace and other.namespace == link.namespace:
-            report.add(USAGE, f"{link.identity[:_SHOWN]} is called {link.namespace!r}, as is what {other.place} links",
-                       "give one of the two another name with `as:`", directive)  # fmt: skip
-        for name, called in link.imports.items():
-            if called in other.imports.values():
-                report.add(USAGE, f"{name[:_SHOWN]} is imported as {called[:_SHOWN]}, which {other.place} imports too",
-                           "give one of the two another name with `as:`", directive)  # fmt: skip
-    for name in link.imports:
-        _check_import(link, name, directive, report)
-    return len(report.findings) == count
-
-
-def _check_import(link: Link, name: str, directive: ConstDirectiveNode, report: Report) -> None:
-    known = _importable(link)
-    if known is None or name in known:
-        return
-    meant = "@" + name if "@" + name in known else None
-    remedy = f"write {meant}" if meant else "take it out, or link a version of the specification that has it"
-    report.add(USAGE, f"a @link imports {name[:_SHOWN]}, which {link.identity}/{link.version} does not have",
-               remedy, directive)  # fmt: skip
-
-
-def _importable(link: Link) -> frozenset[str] | None:
-    """What can be imported from a specification; None when we do not know it."""
-    if link.identity == FEDERATION:
-        version = federation_version((link,))
-        return frozenset(f"@{name}" for name in federation_directives(version)) | federation_types(version)
-    if link.identity == LINK:
-        return frozenset({"@link", "Import", "Purpose"})
-    single = SINGLE_DIRECTIVES.get(link.identity)
-    return frozenset({f"@{single}", "Scope", "Policy"}) if single else None

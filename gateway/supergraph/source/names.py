@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from graphql import ConstDirectiveNode, Node
 
+from gateway.supergraph.source.link_names import replaced_names
 from gateway.supergraph.source.model import Link
 from gateway.supergraph.source.specification import (
     BUILT_IN,
@@ -32,11 +33,15 @@ MACHINERY_FIELDS = frozenset({"_entities", "_service"})
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """`directives`: the name here → what it is specified to be. `types`: the specification's name → the name here."""
+    """`directives`: the name here → what it is specified to be. `types`: the specification's name → the name here.
+
+    `replaced`: the full name of what is imported → the name by which it is, both with `@` for directives.
+    """
 
     directives: Mapping[str, Specified]
     types: Mapping[str, str]
     link: str | None
+    replaced: Mapping[str, str]
 
     def meaning(self, directive: ConstDirectiveNode) -> str | None:
         """The specification's name of a directive; None when it is the source's own."""
@@ -75,16 +80,15 @@ def names_of(links: tuple[Link, ...], version: Version, link: str | None) -> Nam
         types |= {"link__Purpose": "link__Purpose", "link__Import": "link__Import"}
     for known in links:
         _add_link(known, version, directives, types)
-    return Names(directives, types, link)
+    return Names(directives, types, link, dict(pair for known in links for pair in replaced_names(known)))
 
 
 def _add_link(link: Link, version: Version, directives: dict[str, Specified], types: dict[str, str]) -> None:
     imported = {name.removeprefix("@"): called.removeprefix("@") for name, called in link.imports.items()}
     if link.identity == FEDERATION:
         for name, found in federation_directives(version).items():
-            directives[f"{link.namespace}__{name}"] = found
-            if f"@{name}" in link.imports:
-                directives[imported[name]] = found
+            called = link.imports.get(f"@{name}", f"{link.namespace}__{name}")
+            directives[called.removeprefix("@")] = found
         for name in federation_types(version):
             types[name] = imported.get(name) or f"{link.namespace}__{name}"
     elif link.identity == COSTS:

@@ -8,6 +8,7 @@ from gateway.supergraph.source.links import federation_version, link_directive, 
 from gateway.supergraph.source.marks import arguments, read_marks
 from gateway.supergraph.source.model import Marks, SourcePlace, SourceSchema, SourceText
 from gateway.supergraph.source.names import Names, names_of
+from gateway.supergraph.source.replaced_names import check_replaced_names
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.roots import read_roots
 from gateway.supergraph.source.syntax import parse_source, schema_nodes
@@ -36,6 +37,7 @@ def _read(report: Report) -> SourceSchema | None:
         return None
     version = federation_version(links)
     names = names_of(links, version, link_directive(document))
+    check_replaced_names(document, names, report)
     wrong = check_definitions(document, names, report)
     roots = read_roots(document, report)
     check_validity(document, names, wrong, roots, report)

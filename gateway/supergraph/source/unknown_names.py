@@ -4,9 +4,10 @@ graphql-core's own rules suggest a name by comparing with every other. Here one 
 suggested, which costs a look-up, and a federation directive that the schema has not imported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graphql import (
+    DefinitionNode,
     DirectiveDefinitionNode,
     DocumentNode,
     ListTypeNode,
@@ -37,17 +38,19 @@ def check_known_names(document: DocumentNode, names: Names, report: Report) -> N
     types = {node.name.value for node in document.definitions if isinstance(node, TypeDefinitionNode)}
     types |= BUILT_IN_SCALARS
     in_other_case = {name.lower(): name for name in types}
-    for node in _references(document):
+    for node in references(document.definitions):
         name = node.name.value
         if name not in types:
             near = in_other_case.get(name.lower())
-            remedy = f"write {near}" if near else "define the type, or correct its name"
+            known = names.replaced.get(name) or near
+            remedy = f"write {known}" if known else "define the type, or correct its name"
             report.add(INVALID, f"the type {name[:80]} is unknown", remedy, node)
     _check_directives(document, names, report)
 
 
-def _references(document: DocumentNode) -> Iterator[NamedTypeNode]:
-    for node in document.definitions:
+def references(definitions: Iterable[DefinitionNode]) -> Iterator[NamedTypeNode]:
+    """Every type that definitions name: in fields, arguments, unions, as interfaces and as roots."""
+    for node in definitions:
         if isinstance(node, SchemaNodes):
             yield from (item.type for item in node.operation_types or ())
         elif isinstance(node, TypeNodes):
@@ -84,6 +87,8 @@ def _remedy(name: str, names: Names) -> str:
     imported = [called for called, known in names.directives.items() if known.name == name]
     if imported:
         return f'write @{imported[0]}, or add "@{name}" to the `import` of the @link to the federation specification'
+    if f"@{name}" in names.replaced:
+        return f"write {names.replaced[f'@{name}']}, as it is imported"
     specified = federation_directives(NEWEST)
     if name not in specified:
         return "define it, or correct its name"

@@ -9,8 +9,6 @@ from tests.apollo.compositions.set_files import SourceSet
 
 CODES: Final = {
     "legal: federation 1 that provides and requires on an interface": "The upgrade leaves them on the interface.",
-    "INVALID_GRAPHQL: the full name of what is imported": "It is known by both names.",
-    "INVALID_LINK_DIRECTIVE_USAGE: an import that another feature's name means too": "Such names are not compared.",
 }
 """Other codes than @apollo/composition's, by the set's title."""
 
