@@ -15,8 +15,8 @@ from gateway.execution.completion import INVALID, completion
 from gateway.execution.failures import denial_at, failure_at, further_errors
 from gateway.execution.projection import MAX_OBJECTS, MAX_SIZE, size_of, told_nothing
 from gateway.execution.raw import Lost, RawObject
+from gateway.operation.introspection import INTROSPECTION_FIELDS
 from gateway.operation.limits import exceeded
-from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, QueryPlan, Shape
 from gateway.supergraph.model import TYPENAME, Source
 

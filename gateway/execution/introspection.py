@@ -1,165 +1,174 @@
-"""Introspection: answered from the schema as this principal could ever see it, without asking a source."""
+"""Introspection: answered from the schema as this principal could ever see it, without asking a source.
 
-from collections.abc import Mapping
+A walk over the schema's own types: all types of introspection are objects whose fields have known readers, so that
+nothing of what makes general execution slow is needed. What one selection set asks of one type is read once: types
+lead in circles, and an answer can be far larger than the work that it takes.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
-from graphql import (
-    DefinitionNode,
-    DocumentNode,
-    EnumTypeDefinitionNode,
-    FieldDefinitionNode,
-    FieldNode,
-    FragmentDefinitionNode,
-    GraphQLSchema,
-    InlineFragmentNode,
-    InputObjectTypeDefinitionNode,
-    InterfaceTypeDefinitionNode,
-    ObjectTypeDefinitionNode,
-    ScalarTypeDefinitionNode,
-    SelectionNode,
-    SelectionSetNode,
-    TypeNode,
-    UnionTypeDefinitionNode,
-    build_ast_schema,
-    execute_sync,
-    parse,
-)
+from graphql import FragmentDefinitionNode
 
-from connectors.base import Json
+from connectors.base import Json, Variables
+from gateway.constraints import Reason
+from gateway.errors import Code, GraphQLProblem
+from gateway.execution.exact import MAX_ERRORS
+from gateway.execution.failures import further_errors
+from gateway.execution.metaselection import Below, Chosen, choose
+from gateway.execution.visible import VisibleSchema
+from gateway.operation.limits import exceeded
 from gateway.operation.model import Operation
-from gateway.operation.normalise import INTROSPECTION_FIELDS
-from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, Supergraph
 
-_LEAVES = (EnumTypeDefinitionNode, ScalarTypeDefinitionNode, InputObjectTypeDefinitionNode)
+MAX_VALUES: Final = 3_000_000
+"""Values that are read for one answer, those that stand in it again not counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class SchemaView:
-    """The part of a public schema that may be shown: fields of object types (`Mutation` too), and root lookups."""
+class Introspected:
+    """The answers by response key, None when null has reached the root; and the errors in order of place."""
 
-    fields: frozenset[tuple[str, str]]
-    roots: frozenset[str]
-
-
-def visible_schema(supergraph: Supergraph, view: SchemaView) -> GraphQLSchema:
-    """The public schema without what lies outside the view, and without what only that refers to."""
-    definitions = parse(supergraph.sdl).definitions
-    kept = {
-        name: frozenset(
-            field for field in found.fields if any((one, field) in view.fields for one in found.possible)
-        )
-        for name, found in supergraph.types.items()
-        if found.possible
-    }
-    kept[QUERY_ROOT] = view.roots | kept.get(QUERY_ROOT, frozenset())
-    reached = _reached(definitions, kept)
-    return build_ast_schema(
-        DocumentNode(definitions=tuple(_pruned(definitions, kept, reached))), assume_valid=True
-    )
+    data: dict[str, Json] | None
+    problems: Sequence[GraphQLProblem]
 
 
-def introspect(schema: GraphQLSchema, operation: Operation, variables: Mapping[str, Json]) -> dict[str, Json]:
-    """The answers to the operation's introspection fields, by response key.
-
-    Nothing else of the operation is run: a root field without a value may not be null. Variables of types that
-    this principal cannot see belong to other fields.
-    """
-    definition = operation.definition
-    known = [item for item in definition.variable_definitions or () if _named(item.type) in schema.type_map]
-    asked = replace(
-        definition,
-        variable_definitions=tuple(known),
-        selection_set=_introspection_alone(definition.selection_set),
-    )
-    fragments = [
-        replace(item, selection_set=_introspection_alone(item.selection_set))
-        if item.type_condition.name.value == QUERY_ROOT
-        else item
+def introspect(
+    shown: VisibleSchema, operation: Operation, variables: Variables, size: int, values: int = MAX_VALUES
+) -> Introspected:
+    """Answer the operation's introspection fields. Raises RequestRefused past `values`, or `size` characters."""
+    if operation.introspection is None:
+        return Introspected({}, ())
+    fragments = {
+        item.name.value: item
         for item in operation.document.definitions
         if isinstance(item, FragmentDefinitionNode)
-    ]
-    document = DocumentNode(definitions=(asked, *fragments))
-    result = execute_sync(schema, document, variable_values=dict(variables))
-    wanted = {item.response for item in operation.selections if item.field in INTROSPECTION_FIELDS}
-    return {key: value for key, value in (result.data or {}).items() if key in wanted}
-
-
-def _introspection_alone(node: SelectionSetNode) -> SelectionSetNode:
-    """A selection set of the root without the fields that sources resolve."""
-    kept: list[SelectionNode] = []
-    for item in node.selections:
-        if isinstance(item, InlineFragmentNode):
-            kept.append(replace(item, selection_set=_introspection_alone(item.selection_set)))
-        elif not isinstance(item, FieldNode) or item.name.value in INTROSPECTION_FIELDS:
-            kept.append(item)
-    return replace(node, selections=tuple(kept))
-
-
-def _reached(definitions: tuple[DefinitionNode, ...], kept: Mapping[str, frozenset[str]]) -> set[str]:
-    by_name = {
-        item.name.value: item
-        for item in definitions
-        if isinstance(
-            item, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode, UnionTypeDefinitionNode, *_LEAVES)
-        )
     }
-    reached: set[str] = set()
-    waiting = [QUERY_ROOT, MUTATION_ROOT]
-    while waiting:
-        name = waiting.pop()
-        node = by_name.get(name)
-        if node is None or name in reached or (not isinstance(node, _LEAVES) and not _shown(node, kept)):
-            continue
-        reached.add(name)
-        if isinstance(node, UnionTypeDefinitionNode):
-            waiting += [member.name.value for member in node.types or ()]
-        elif isinstance(node, InputObjectTypeDefinitionNode):
-            waiting += [_named(item.type) for item in node.fields or ()]
-        elif isinstance(node, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode)):
-            waiting += [item.name.value for item in node.interfaces or ()]
-            for item in _fields(node, kept):
-                waiting += [_named(item.type), *(_named(argument.type) for argument in item.arguments or ())]
-    return reached
+    walk = _Walk(size, values)
+    if shown.is_empty:
+        walk.keep(_NOTHING_SHOWN)
+    root = choose(shown, operation.introspection, fragments, variables)
+    try:
+        data = walk.read(root, shown.schema)
+    except _Nulled as nulled:
+        return Introspected(None, (nulled.problem,))
+    return Introspected(data, walk.told())
 
 
-def _shown(node: DefinitionNode, kept: Mapping[str, frozenset[str]]) -> bool:
-    if isinstance(node, UnionTypeDefinitionNode):
-        return any(kept.get(member.name.value) for member in node.types or ())
-    if isinstance(node, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode)):
-        return bool(kept.get(node.name.value)) or node.name.value == QUERY_ROOT
-    return True
+_NOTHING_SHOWN: Final = GraphQLProblem(
+    Code.ACCESS_DENIED,
+    "Nothing of the schema may be shown to this caller.",
+    extensions={"coordinate": "Query", "reason": Reason.RULE.value},
+)
 
 
-def _fields(
-    node: ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode, kept: Mapping[str, frozenset[str]]
-) -> list[FieldDefinitionNode]:
-    return [item for item in node.fields or () if item.name.value in kept.get(node.name.value, frozenset())]
+class _Nulled(Exception):
+    """Null, by an error, on its way to the nearest place that may be null."""
+
+    def __init__(self, problem: GraphQLProblem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
 
 
-def _pruned(
-    definitions: tuple[DefinitionNode, ...], kept: Mapping[str, frozenset[str]], reached: set[str]
-) -> list[DefinitionNode]:
-    result: list[DefinitionNode] = []
-    for node in definitions:
-        name = getattr(node, "name", None)
-        if isinstance(node, (ObjectTypeDefinitionNode, InterfaceTypeDefinitionNode)):
-            if node.name.value in reached:
-                fields = tuple(item for item in _fields(node, kept) if _is_known(item.type, reached))
-                interfaces = tuple(item for item in node.interfaces or () if item.name.value in reached)
-                result.append(replace(node, fields=fields, interfaces=interfaces))
-        elif isinstance(node, UnionTypeDefinitionNode):
-            if node.name.value in reached:
-                members = tuple(item for item in node.types or () if item.name.value in reached)
-                result.append(replace(node, types=members))
-        elif not isinstance(node, _LEAVES) or (name is not None and name.value in reached):
-            result.append(node)
-    return result
+class _Walk:
+    """`Any`, throughout: one of the things that metafields.py tells of."""
 
+    def __init__(self, size: int, values: int) -> None:
+        self.max_size = size
+        self.max_values = values
+        self.size = 0
+        self.values = 0
+        # By selection set and type (its identity: the schema outlives this): the answer, and its size.
+        self.known: dict[tuple[int, int], tuple[Json, int]] = {}
+        self.path: list[str | int] = []
+        self.problems: list[GraphQLProblem] = []
+        self.count = 0
 
-def _is_known(node: TypeNode, reached: set[str]) -> bool:
-    return _named(node) in reached or _named(node) in ("Int", "Float", "String", "Boolean", "ID")
+    def read(self, chosen: Chosen, thing: Any) -> dict[str, Json]:
+        """A selection set on one thing."""
+        self.values += len(chosen.entries)
+        self._grow(chosen.size)
+        made: dict[str, Json] = {}
+        for response, reader, below in chosen.entries:
+            if below is None:
+                value = reader(thing)
+                if value.__class__ is str:
+                    self.size += len(value)
+                elif value.__class__ is list:
+                    self.size += sum(map(len, value))
+            elif below.flawed:
+                value = self._flawed(response, below, None if below.flaw else reader(thing))
+            else:
+                value = self._below(below, reader(thing))
+            made[response] = value
+        return made
 
+    def keep(self, problem: GraphQLProblem) -> None:
+        """Take note of an error."""
+        if self.count < MAX_ERRORS:
+            self.problems.append(problem)
+        self.count += 1
 
-def _named(node: TypeNode) -> str:
-    inner = getattr(node, "type", None)
-    return _named(inner) if inner is not None else str(node.name.value)  # type: ignore[attr-defined] # a named type
+    def told(self) -> Sequence[GraphQLProblem]:
+        """The errors; those past the first `MAX_ERRORS` as one."""
+        more = self.count - len(self.problems)
+        return (*self.problems, further_errors(MAX_ERRORS, more)) if more else self.problems
+
+    def _below(self, below: Below, found: Any) -> Json:
+        if found is None:
+            return None
+        if below.listed:
+            return [self._once(below.chosen, one) for one in found]
+        return self._once(below.chosen, found)
+
+    def _once(self, chosen: Chosen, thing: Any) -> Json:
+        if (
+            thing.__class__ is tuple
+        ):  # a name and its definition: met in one place, and no longer there afterwards
+            return self.read(chosen, thing)
+        key = (chosen.number, id(thing))
+        if key in self.known:
+            value, size = self.known[key]
+            self._grow(size)
+            return value
+        before = self.size
+        value = self.read(chosen, thing)
+        self.known[key] = (value, self.size - before)
+        return value
+
+    def _grow(self, size: int) -> None:
+        self.size += size
+        if self.size > self.max_size:
+            raise exceeded("response_bytes", self.max_size, "bytes of answer")
+        if self.values > self.max_values:
+            raise exceeded("introspection", self.max_values, "values of introspection")
+
+    def _flawed(self, response: str, below: Below, found: Any) -> Json:
+        """A field that is an error, or has one below it: read at each place anew, for each has its own path."""
+        before = self.count
+        self.path.append(response)
+        try:
+            if below.flaw is not None:
+                raise _Nulled(replace(below.flaw, path=tuple(self.path)))
+            if found is None:
+                return None
+            if below.listed:
+                return [self._item(below, index, one) for index, one in enumerate(found)]
+            return self.read(below.chosen, found)
+        except _Nulled as nulled:
+            if below.non_null:
+                raise
+            del self.problems[before:]
+            self.count = before
+            self.keep(nulled.problem)
+            return None
+        finally:
+            self.path.pop()
+
+    def _item(self, below: Below, index: int, thing: Any) -> Json:
+        """One thing of a list; none of introspection may be null, so that null goes on to the list."""
+        self.path.append(index)
+        try:
+            return self.read(below.chosen, thing)
+        finally:
+            self.path.pop()

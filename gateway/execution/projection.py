@@ -17,8 +17,8 @@ from gateway.execution.completion import INVALID, completion, unchanged
 from gateway.execution.guards import Operands, visible
 from gateway.execution.raw import Lost, RawObject
 from gateway.masks import apply_mask
+from gateway.operation.introspection import INTROSPECTION_FIELDS
 from gateway.operation.limits import exceeded
-from gateway.operation.normalise import INTROSPECTION_FIELDS
 from gateway.planning.plan import OutputField, Place, QueryPlan, Shape
 from gateway.supergraph.model import TYPENAME, Supergraph
 

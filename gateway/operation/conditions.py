@@ -1,13 +1,37 @@
 """The small algebra of `@skip` and `@include`: OR and AND of conditions, kept simple and bounded."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from graphql import BooleanValueNode, DirectiveNode, VariableNode
+
 from connectors.base import ALWAYS, Condition
 from gateway.operation.limits import exceeded
+
+CONDITIONS: Final = frozenset({"skip", "include"})
+"""The directives that decide whether a selection is there."""
 
 NEVER = Condition(frozenset())
 MAX_ALTERNATIVES = 64
 """Alternatives of one condition; conditions multiply along a path, and this bounds what they can become."""
 
 Terms = frozenset[tuple[str, bool]]
+
+
+def condition_of(directives: Sequence[DirectiveNode]) -> Condition:
+    """When a selection with these directives is there."""
+    condition = ALWAYS
+    for directive in directives:
+        name = directive.name.value
+        if name not in CONDITIONS or not directive.arguments:
+            continue
+        wanted = name == "include"
+        value = directive.arguments[0].value
+        if isinstance(value, BooleanValueNode):
+            condition = both(condition, ALWAYS if value.value is wanted else NEVER)
+        elif isinstance(value, VariableNode):
+            condition = both(condition, variable_is(value.name.value, wanted))
+    return condition
 
 
 def variable_is(name: str, wanted: bool) -> Condition:

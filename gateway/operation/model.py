@@ -6,6 +6,7 @@ from enum import Enum
 
 from graphql import (
     DocumentNode,
+    FieldNode,
     GraphQLInputType,
     OperationDefinitionNode,
     ValueNode,
@@ -69,6 +70,30 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaField:
+    """`__schema` or `__type` of the root, under one response key: what is asked below it is left as text.
+
+    `places`: where it stands in the text, each with its condition.
+    """
+
+    response: str
+    field: str
+    places: tuple[tuple[Condition, FieldNode], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Introspection:
+    """What an operation asks of the schema itself, and the variables on which the answer depends.
+
+    `conditions`: those of them that decide whether something is there.
+    """
+
+    fields: tuple[MetaField, ...]
+    variables: frozenset[str]
+    conditions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Slot:
     """Where an argument's value comes from: the text in the operation, and the type it must have."""
 
@@ -96,7 +121,7 @@ class Operation:
     document: DocumentNode
     definition: OperationDefinitionNode
     condition_variables: frozenset[str] = frozenset()
-    introspection: bool = False
+    introspection: Introspection | None = None
     directives: tuple[Directive, ...] = ()
 
     def argument_values(self, variables: Variables) -> dict[str, Json]:

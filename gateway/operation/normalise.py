@@ -10,8 +10,6 @@ from itertools import count
 
 from graphql import (
     ArgumentNode,
-    BooleanValueNode,
-    DirectiveNode,
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
@@ -23,22 +21,17 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
-    VariableNode,
     get_named_type,
     print_ast,
 )
 
 from connectors.base import ALWAYS, Condition
 from gateway.constraints import Needs
-from gateway.operation.conditions import NEVER, both, either, variable_is
+from gateway.operation.conditions import CONDITIONS, NEVER, both, condition_of, either
+from gateway.operation.introspection import introspection_of, meta_fields
 from gateway.operation.limits import OperationLimits, exceeded
 from gateway.operation.model import Argument, Directive, Operation, OperationKind, Selection, Slot, walk
 from gateway.supergraph.model import ROOTS, Supergraph
-
-INTROSPECTION_FIELDS = frozenset({"__schema", "__type"})
-_CONDITIONS = frozenset({"skip", "include"})
-MAX_INTROSPECTION = 600
-"""Selections below introspection fields, fragments merged in; the usual tools ask for about 300."""
 
 
 def normalise(
@@ -53,7 +46,10 @@ def normalise(
     work = _Normaliser(document, supergraph, limits, taken)
     kind = OperationKind(definition.operation.value)
     root = frozenset({kind.root_type})
-    selections = work.merge(work.flatten(definition.selection_set, root, ALWAYS))
+    items = work.flatten(definition.selection_set, root, ALWAYS)
+    selections = work.merge(items)
+    places = ((item.response, item.condition, item.node) for item in items)
+    asked = introspection_of(meta_fields(places), work.fragments, limits)
     return Operation(
         key=key,
         kind=kind,
@@ -65,8 +61,8 @@ def normalise(
         definition=definition,
         condition_variables=frozenset(
             name for selection in walk(selections) for name in selection.condition.variables
-        ),
-        introspection=any(selection.field in INTROSPECTION_FIELDS for selection in selections),
+        ).union(asked.conditions if asked else ()),
+        introspection=asked,
         directives=work.directives(definition, around=False),
     )
 
@@ -76,11 +72,10 @@ class _Item:
     """One field as it stands in the text, with the types and the condition under which it applies."""
 
     response: str
-    field: str
+    node: FieldNode
     arguments: tuple[Argument, ...]
     types: frozenset[str]
     condition: Condition
-    selection_set: SelectionSetNode | None
     directives: tuple[Directive, ...]
 
 
@@ -101,7 +96,6 @@ class _Normaliser:
         self.slot_names: dict[tuple[str, str], str] = {}
         self.free_names = (name for name in map("a{}".format, count()) if name not in taken)
         self.count = 0
-        self.weight = 0
         self.public: dict[str, frozenset[str]] = {}
 
     def flatten(self, node: SelectionSetNode, types: frozenset[str], condition: Condition) -> list[_Item]:
@@ -123,7 +117,7 @@ class _Normaliser:
         """`around`: directives on the fragments that are entered; `seen`: spreads that need not be entered again."""
         for node in nodes:
             self._count()
-            under = both(condition, _condition_of(node.directives or ()))
+            under = both(condition, condition_of(node.directives or ()))
             if under == NEVER:
                 continue
             if isinstance(node, FieldNode):
@@ -160,7 +154,7 @@ class _Normaliser:
         found = []
         for item in node.directives or ():
             known = self.supergraph.schema.get_directive(item.name.value)
-            if known is not None and known.name not in _CONDITIONS:
+            if known is not None and known.name not in CONDITIONS:
                 arguments = self._slotted(item.arguments or (), known.args)
                 found.append(Directive(known.name, arguments, around))
         return tuple(found)
@@ -171,7 +165,7 @@ class _Normaliser:
         response = (node.alias or node.name).value
         arguments = self._arguments(node, types)
         directives = (*around, *self.directives(node, around=False))
-        return _Item(response, node.name.value, arguments, types, condition, node.selection_set, directives)
+        return _Item(response, node, arguments, types, condition, directives)
 
     def _arguments(self, node: FieldNode, types: frozenset[str]) -> tuple[Argument, ...]:
         if not node.arguments:
@@ -215,18 +209,17 @@ class _Normaliser:
         for item in group:
             condition = either(condition, item.condition)
         first = group[0]
+        field = first.node.name.value
         inner: list[_Item] = []
-        target = self._target(first.field, types)
+        target = self._target(field, types)
         for item in group:
-            if first.field in INTROSPECTION_FIELDS and item.selection_set is not None:
-                self._weigh(item.selection_set)
-            if item.selection_set is not None and target:
+            if item.node.selection_set is not None and target:
                 under = ALWAYS if item.condition == condition else item.condition
-                inner += self.flatten(item.selection_set, target, under)
+                inner += self.flatten(item.node.selection_set, target, under)
         turns = tuple((position, item.condition) for position, item in placed)
         return Selection(
             first.response,
-            first.field,
+            field,
             types,
             first.arguments,
             condition,
@@ -245,17 +238,6 @@ class _Normaliser:
             if known is not None:
                 targets |= self._possible(get_named_type(known.type).name)
         return targets
-
-    def _weigh(self, node: SelectionSetNode) -> None:
-        """Count what introspection is asked for; it is answered from the syntax tree."""
-        for item in node.selections:
-            self.weight += 1
-            if self.weight > MAX_INTROSPECTION:
-                raise exceeded("introspection", MAX_INTROSPECTION, "selections of introspection")
-            fragment = self.fragments[item.name.value] if isinstance(item, FragmentSpreadNode) else item
-            inner = getattr(fragment, "selection_set", None)
-            if inner is not None:
-                self._weigh(inner)
 
     def _count(self) -> None:
         self.count += 1
@@ -288,21 +270,6 @@ def _united(items: Iterable[_Item], condition: Condition) -> tuple[Directive, ..
         own = tuple(replace(directive, condition=under) for directive in item.directives)
         found += tuple(directive for directive in own if directive not in found)
     return found
-
-
-def _condition_of(directives: Sequence[DirectiveNode]) -> Condition:
-    condition = ALWAYS
-    for directive in directives:
-        name = directive.name.value
-        if name not in _CONDITIONS or not directive.arguments:
-            continue
-        wanted = name == "include"
-        value = directive.arguments[0].value
-        if isinstance(value, BooleanValueNode):
-            condition = both(condition, ALWAYS if value.value is wanted else NEVER)
-        elif isinstance(value, VariableNode):
-            condition = both(condition, variable_is(value.name.value, wanted))
-    return condition
 
 
 def _needs(selections: tuple[Selection, ...], supergraph: Supergraph) -> Needs:

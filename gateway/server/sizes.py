@@ -6,11 +6,12 @@ there so that no shape of operation can take far more memory than the caches are
 
 from collections.abc import Iterator
 
-from graphql import GraphQLSchema, Token
+from graphql import Token
 
 from connectors.base import FieldSelection
 from gateway.constraints import Constraints, Deny, LookupPermit, Permit
 from gateway.execution import PreparedPlan
+from gateway.execution.visible import VisibleSchema
 from gateway.operation import Operation, walk
 from gateway.planning.plan import output_fields
 
@@ -24,7 +25,8 @@ _FETCHED_FIELD = 1_500  # with its layout in the source's words
 _PREPARED_CHARACTER = 4
 _DECISION = 400
 _TERM = 400
-_SCHEMA_FIELD = 4_000
+_SHOWN_TYPE = 500
+_SHOWN_FIELD = 50
 
 
 def operation_bytes(operation: Operation) -> int:
@@ -53,10 +55,10 @@ def plan_bytes(ready: PreparedPlan) -> int:
     return _BASE + _OUTPUT_FIELD * output + asked
 
 
-def schema_bytes(schema: GraphQLSchema) -> int:
-    """Of a schema that introspection answers from."""
-    fields = sum(1 + len(getattr(kind, "fields", ())) for kind in schema.type_map.values())
-    return _BASE + _SCHEMA_FIELD * fields
+def schema_bytes(shown: VisibleSchema) -> int:
+    """Of what introspection shows of the public schema, which itself is there anyway."""
+    fields = sum(map(len, shown.fields.values()))
+    return _BASE + _SHOWN_TYPE * len(shown.types) + _SHOWN_FIELD * fields
 
 
 def _terms(decision: Deny | Permit | LookupPermit | object) -> int:

@@ -31,7 +31,6 @@ from gateway.constraints import (
 )
 from gateway.errors import RequestRefused
 from gateway.execution import Answer, FetchLimits, RequestValues, answer, prepare_plan
-from gateway.execution.introspection import SchemaView, introspect, visible_schema
 from gateway.operation import OperationLimits, read_operation
 from gateway.planning import plan_operation
 from tests.oracle.monolith import MemorySource, World, supergraph
@@ -417,18 +416,3 @@ def test_each_entity_is_asked_once_however_often_it_stands_there() -> None:
     assert found.data is not None
     assert found.data["x"]["kids"] == [{"t": "t"}] * 4 == found.data["y"]["kids"]
     assert [len(batch) for batch in sources["two"].asked] == [1]
-
-
-def test_introspection_shows_what_may_ever_be_seen_and_asks_nobody() -> None:
-    view = SchemaView(frozenset({("A", "s"), ("A", "pet"), ("C", "c1"), ("D", "name")}), frozenset({"a"}))
-    schema = visible_schema(GRAPH, view)
-    assert {name for name in schema.type_map if not name.startswith("__")} == {
-        "Query", "A", "C", "Pet", "String", "Int", "ID", "Boolean"
-    }  # fmt: skip
-    query = '{ t: __type(name: "A") { fields { name } } n: __type(name: "B") { name } __schema { queryType { name } } }'
-    operation = read_operation(query, None, GRAPH, OperationLimits())
-    assert introspect(schema, operation, {}) == {
-        "t": {"fields": [{"name": "s"}, {"name": "pet"}]},
-        "n": None,
-        "__schema": {"queryType": {"name": "Query"}},
-    }

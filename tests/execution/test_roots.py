@@ -1,4 +1,4 @@
-"""Root fields: mutations one after the other, `__typename` and introspection without asking anybody."""
+"""Root fields: mutations one after the other, `__typename` without asking anybody."""
 
 import asyncio
 from typing import Any
@@ -14,8 +14,6 @@ from connectors.base import (
     FieldSelection,
 )
 from gateway.constraints import ALLOW
-from gateway.execution.introspection import SchemaView, introspect, visible_schema
-from gateway.operation import OperationLimits, read_operation
 from gateway.planning.plan import Entry, FetchNode, OutputField, Place, QueryPlan, Shape
 from tests.execution.composed import ScriptedSource, ask, composed, failing, plan, run, told
 
@@ -105,27 +103,6 @@ def test_the_root_names_its_type_and_asks_nobody(text: str, name: str) -> None:
     found = ask(GRAPH, text, {})
     assert (found.data, found.problems) == ({"__typename": name, "t": name}, ())
     assert plan(GRAPH, text).nodes == ()
-
-
-def test_introspection_is_answered_beside_a_root_field_that_may_not_be_null() -> None:
-    query = """query ($name: String!, $no: Boolean!) {
-      must ...More ... on Query { t: __type(name: $name) { name } } x: __schema @include(if: $no) { __typename }
-    }
-    fragment More on Query { must __schema { queryType { name } mutationType { name } } }"""
-    operation = read_operation(query, None, GRAPH, OperationLimits())
-    assert introspect(GRAPH.schema, operation, {"name": "Receipt", "no": False}) == {
-        "t": {"name": "Receipt"},
-        "__schema": {"queryType": {"name": "Query"}, "mutationType": {"name": "Mutation"}},
-    }
-
-
-def test_a_view_shows_of_the_roots_what_may_be_asked() -> None:
-    fields = frozenset({("Mutation", "first"), ("Receipt", "id"), ("Query", "count")})
-    schema = visible_schema(GRAPH, SchemaView(fields, frozenset()))
-    assert schema.mutation_type is not None and set(schema.mutation_type.fields) == {"first"}
-    assert schema.query_type is not None and set(schema.query_type.fields) == {"count"}
-    without = visible_schema(GRAPH, SchemaView(fields - {("Mutation", "first")}, frozenset()))
-    assert without.mutation_type is None and "Receipt" not in without.type_map
 
 
 def test_arguments_that_belong_to_no_client_come_from_the_plan() -> None:

@@ -44,6 +44,13 @@ def test_one_large_value_drives_nobody_out() -> None:
     assert counts(kept) == (0, 2, 0, 1, 1)
 
 
+def test_a_cache_of_few_large_values_keeps_what_others_leave_out() -> None:
+    kept = Cache[str, str](3, 1_000, len, largest=4)
+    kept.get("large", lambda: "x" * 250)
+    kept.get("too large", lambda: "x" * 251)
+    assert counts(kept) == (0, 2, 0, 1, 250)
+
+
 def test_what_fails_is_not_kept() -> None:
     kept = cache()
 
