@@ -16,6 +16,7 @@ from typing import Final, Protocol, TypeVar
 import yaml
 
 from gateway.errors import ConfigurationError, Finding
+from gateway.supergraph.progressive import is_label
 
 CODE: Final = "SETTINGS_INVALID"
 HOST: Final = "127.0.0.1"
@@ -88,7 +89,8 @@ class SupergraphSettings:
 class Settings:
     """All that a deployment states. Paths are absolute or relative to the working directory.
 
-    `policies` is the folder of policy files.
+    `policies` is the folder of policy files. `override_labels`: the labels of `@override` that are active for all
+    requests.
     """
 
     file: Path
@@ -98,6 +100,7 @@ class Settings:
     identity: IdentitySettings | None = None
     host: str = HOST
     port: int = PORT
+    override_labels: frozenset[str] = frozenset()
 
 
 def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
@@ -115,7 +118,7 @@ def load_settings(path: Path, environment: Mapping[str, str]) -> Settings:
 
 
 def _settings(root: "_Reader", path: Path) -> Settings:
-    common = ("policies", "limits", "identity", "server")
+    common = ("policies", "limits", "identity", "server", "override_labels")
     if root.holds("supergraph"):
         root.allow("supergraph", "sharing", *common)
     else:
@@ -129,6 +132,7 @@ def _settings(root: "_Reader", path: Path) -> Settings:
         identity=_identity(root, path.parent),
         host=server.read("host", str, HOST, required=False),
         port=server.read("port", _whole(0, 65_535), PORT, required=False),
+        override_labels=frozenset(root.items("override_labels", _label)),
     )
 
 
@@ -204,6 +208,12 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+def _label(text: str) -> str:
+    if not is_label(text):
+        raise ValueError("holds what is no label of @override")
+    return text
 
 
 def _seconds(text: str) -> float:
@@ -320,6 +330,22 @@ class _Reader:
         except ValueError as error:
             self._report(f"{name} {error}", "correct the value", node)
             return default
+
+    def items(self, name: str, convert: Callable[[str], Value]) -> list[Value]:
+        """The values of the list under `name`, converted; none when the key is not written."""
+        if name not in self._values:
+            return []
+        node = self._values[name][1]
+        if not isinstance(node, yaml.SequenceNode):
+            self._report(f"{name} is no list", "write `[…]`", node)
+            return []
+        found = []
+        for item in node.value:
+            try:
+                found.append(convert(item.value if isinstance(item, yaml.ScalarNode) else ""))
+            except ValueError as error:
+                self._report(f"{name} {error}", "correct the value", item)
+        return found
 
     def texts(self) -> dict[str, str]:
         """All keys of the mapping with their values as text."""

@@ -14,7 +14,10 @@ from gateway.supergraph.model import Supergraph
 
 
 class Snapshot:
-    """What one version of a deployment answers from. `lease` it for a request; `close` waits for all leases."""
+    """What one version of a deployment answers from. `lease` it for a request; `close` waits for all leases.
+
+    `override_labels`: the labels of `@override` that are active for all requests.
+    """
 
     def __init__(
         self,
@@ -22,10 +25,12 @@ class Snapshot:
         policy: Access,
         sources: Mapping[str, ProtectedSource],
         transport: Transport,
+        override_labels: frozenset[str] = frozenset(),
     ) -> None:
         self.supergraph = supergraph
         self.policy = policy
         self.sources = sources
+        self.override_labels = override_labels
         self._transport = transport
         self._leases = 0
         self._idle = asyncio.Event()

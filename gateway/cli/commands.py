@@ -22,6 +22,10 @@ _SUPERGRAPH = click.option(
     "--supergraph", type=click.Path(dir_okay=False, path_type=Path),
     help="合成好的超图 / a composed supergraph",
 )  # fmt: skip
+_OVERRIDE_LABELS = click.option(
+    "--override-label", "override_labels", metavar="LABEL", multiple=True,
+    help="生效的 @override 标签，可重复 / a label of @override that is active; may be repeated",
+)  # fmt: skip
 _PERSONA = click.option(
     "--as", "persona", default="anonymous", show_default=True, help="以谁的身份 / who asks"
 )
@@ -85,6 +89,7 @@ def demo(directory: Path, people: int, seed: int, port: int | None, host: str, c
 @huitong.command()
 @_CONFIG
 @_SUPERGRAPH
+@_OVERRIDE_LABELS
 @click.option(
     "--open", "is_open", is_flag=True, help="不设策略与身份 / without policy and identity: anybody may ask"
 )
@@ -97,6 +102,7 @@ def serve(
     context: click.Context,
     config: Path,
     supergraph: Path | None,
+    override_labels: tuple[str, ...],
     is_open: bool,
     port: int | None,
     host: str | None,
@@ -106,6 +112,7 @@ def serve(
     """运行网关 / Run a gateway from its settings, or from a composed supergraph."""
     from gateway.cli.serving import serve_command, serve_open_command
 
+    _need_supergraph(supergraph, override_labels)
     if supergraph is None and not is_open:
         return serve_command(config, host, port, dev, directory)
     if supergraph is None:
@@ -115,7 +122,7 @@ def serve(
             "--supergraph needs --open; with a policy, name the file as `supergraph:` in gateway.yaml"
         )
     _refuse_beside_supergraph(context, "config", "dev")
-    return serve_open_command(supergraph, host, port)
+    return serve_open_command(supergraph, frozenset(override_labels), host, port)
 
 
 @huitong.command()
@@ -142,6 +149,7 @@ def query(
 @_PURPOSE
 @_CONFIG
 @_SUPERGRAPH
+@_OVERRIDE_LABELS
 @click.option(
     "--format", "form", type=click.Choice(["text", "mermaid"]), default="text", show_default=True,
     help="文字或 Mermaid 图 / as text, or as a diagram for Mermaid",
@@ -155,16 +163,18 @@ def plan(
     purpose: str | None,
     config: Path,
     supergraph: Path | None,
+    override_labels: tuple[str, ...],
     form: str,
     directory: Path,
 ) -> int:
     """显示查询计划，不问任何部门 / Show how a query would be answered; no department is asked."""
     from gateway.cli.offline import plan_command, plan_open_command
 
+    _need_supergraph(supergraph, override_labels)
     if supergraph is None:
         return plan_command(query, persona, purpose, config, directory, form)
     _refuse_beside_supergraph(context, "persona", "purpose", "config")
-    return plan_open_command(query, supergraph, form)
+    return plan_open_command(query, supergraph, frozenset(override_labels), form)
 
 
 @huitong.command()
@@ -222,6 +232,13 @@ def diff(old: Path, new: Path, form: str) -> int:
     from gateway.cli.composing import diff_command
 
     return diff_command(old, new, form)
+
+
+def _need_supergraph(supergraph: Path | None, override_labels: tuple[str, ...]) -> None:
+    if supergraph is None and override_labels:
+        raise click.UsageError(
+            "--override-label needs --supergraph FILE; with settings, list labels as `override_labels:` in gateway.yaml"
+        )
 
 
 def _refuse_beside_supergraph(context: click.Context, *names: str) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from gateway.cli.asking import read_query
 from gateway.cli.demo_config import load_demo_config
-from gateway.cli.failures import FAILED, FINE, report
+from gateway.cli.failures import FAILED, FINE, failure, report
 from gateway.cli.places import SETTINGS, unknown_persona
 from gateway.cli.serving import run
 from gateway.errors import Finding, RequestRefused
@@ -19,9 +19,11 @@ from gateway.policy import PurposeNotPermitted, PurposeRequired
 from gateway.registry.composed import open_snapshot, read_composed
 from gateway.registry.loading import load_snapshot
 from gateway.server.pipeline import GraphQLRequest, Pipeline
+from gateway.server.variants import UNDRAWN
 from gateway.settings import Limits, load_settings
 from gateway.snapshot import Snapshot
 from gateway.supergraph.model import Supergraph
+from gateway.supergraph.progressive import labels_of
 
 FORMATS: Final[Mapping[str, Callable[[QueryPlan], str]]] = {"text": plan_text, "mermaid": plan_mermaid}
 """The ways to print a plan, by the name of the option's value."""
@@ -37,10 +39,14 @@ def plan_command(
     return run(_plan(_snapshot(config, directory), limits, query, principal, stated, FORMATS[form]))
 
 
-def plan_open_command(text: str, supergraph: Path, form: str) -> int:
-    """Print the plan that `serve --open` would run over a composed supergraph; 1 when the query is refused."""
+def plan_open_command(text: str, supergraph: Path, override_labels: frozenset[str], form: str) -> int:
+    """Print the plan that `serve --open` would run over a composed supergraph; 1 when the query is refused.
+
+    Of what moves by a label, the plan is the one for requests for which `override_labels` alone are active.
+    """
     query = read_query(text)
-    return run(_plan(_open_snapshot(supergraph), Limits(), query, ANONYMOUS, None, FORMATS[form]))
+    loading = _open_snapshot(supergraph, override_labels)
+    return run(_plan(loading, Limits(), query, ANONYMOUS, None, FORMATS[form]))
 
 
 def print_schema_command(config: Path, directory: Path) -> int:
@@ -64,7 +70,7 @@ async def _plan(
 ) -> int:
     snapshot = await loading
     try:
-        pipeline = Pipeline(snapshot, limits)
+        pipeline = Pipeline(snapshot, limits, draw=lambda: UNDRAWN)
         request = GraphQLRequest(query, None, None)
         print(print_plan(pipeline.plan(request, principal, pipeline.purpose(principal, stated))), end="")
     except RequestRefused as refused:
@@ -91,9 +97,14 @@ def _print_sdl(supergraph: Supergraph) -> None:
     print(supergraph.sdl.rstrip())
 
 
-async def _open_snapshot(file: Path) -> Snapshot:
+async def _open_snapshot(file: Path, override_labels: frozenset[str]) -> Snapshot:
     """Nothing is asked, so that it does not matter where the sources answer."""
-    return open_snapshot(read_composed(file), file)
+    composed = read_composed(file)
+    known = labels_of(composed.supergraph)
+    for label in sorted(override_labels - known):
+        remedy = f"the labels are {', '.join(sorted(known))}" if known else "no field moves by any label"
+        raise failure("OVERRIDE_LABEL_UNKNOWN", f"no field moves by the label {label[:80]!r}", remedy)
+    return open_snapshot(composed, file, override_labels)
 
 
 async def _snapshot(config: Path, directory: Path) -> Snapshot:

@@ -43,11 +43,13 @@ def serve_command(config: Path, host: str | None, port: int | None, dev: bool, d
     return run(_serve(deployed(settings, os.environ, development), settings.host, settings.port))
 
 
-def serve_open_command(supergraph: Path, host: str | None, port: int | None) -> int:
+def serve_open_command(
+    supergraph: Path, override_labels: frozenset[str], host: str | None, port: int | None
+) -> int:
     """Run a gateway over a composed supergraph without policy and identity; returns when it was told to stop."""
     logs.configure(sys.stderr)
-    limits = Limits()
-    return run(_serve(deployed_open(supergraph, limits), host or HOST, PORT if port is None else port))
+    deploying = deployed_open(supergraph, Limits(), override_labels)
+    return run(_serve(deploying, host or HOST, PORT if port is None else port))
 
 
 def with_development(settings: Settings, directory: Path) -> tuple[Settings, Development]:

@@ -20,6 +20,7 @@ from gateway.settings import Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
 from gateway.supergraph.join import ComposedSupergraph, all_nullable, read_supergraph
 from gateway.supergraph.model import Source, Supergraph
+from gateway.supergraph.progressive import with_label_hints
 
 SOURCE_LIMITS: Final = Limits(
     concurrency=256,  # several requests each of some fifty clients
@@ -30,11 +31,11 @@ SOURCE_LIMITS: Final = Limits(
 """What a source may be asked for, where no manifest says it."""
 
 
-def load_open_snapshot(file: Path) -> Snapshot:
+def load_open_snapshot(file: Path, override_labels: frozenset[str]) -> Snapshot:
     """A composed supergraph without a policy. Raises ConfigurationError with every finding."""
     composed = read_composed(file)
     check_addresses(composed.supergraph, file)
-    return open_snapshot(composed, file)
+    return open_snapshot(composed, file, override_labels)
 
 
 def load_governed_snapshot(stated: SupergraphSettings, settings: Settings, ask_sources: bool) -> Snapshot:
@@ -49,17 +50,19 @@ def load_governed_snapshot(stated: SupergraphSettings, settings: Settings, ask_s
         raise ConfigurationError(findings)
     if ask_sources:
         check_addresses(composed.supergraph, stated.file)
-    supergraph = all_nullable(composed.supergraph)
+    supergraph = with_label_hints(all_nullable(composed.supergraph), settings.override_labels)
     policy = load_policy(settings.policies, supergraph)
     transport = open_transport()
-    return Snapshot(supergraph, policy, connect_sources(composed, stated.file, transport), transport)
+    sources = connect_sources(composed, stated.file, transport)
+    return Snapshot(supergraph, policy, sources, transport, settings.override_labels)
 
 
-def open_snapshot(composed: ComposedSupergraph, file: Path) -> Snapshot:
+def open_snapshot(composed: ComposedSupergraph, file: Path, override_labels: frozenset[str]) -> Snapshot:
     """The same from what was read already, wherever its sources answer. Raises ConfigurationError."""
+    supergraph = with_label_hints(composed.supergraph, override_labels)
     transport = open_transport()
     sources = connect_sources(composed, file, transport)
-    return Snapshot(composed.supergraph, OpenAccess(composed.supergraph), sources, transport)
+    return Snapshot(supergraph, OpenAccess(supergraph), sources, transport, override_labels)
 
 
 def read_composed(file: Path) -> ComposedSupergraph:

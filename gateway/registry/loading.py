@@ -19,6 +19,7 @@ from gateway.policy import load_policy
 from gateway.registry.composed import load_governed_snapshot
 from gateway.settings import DepartmentSettings, Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
+from gateway.supergraph.progressive import with_label_hints
 from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.unified import ScalarParser, compose
 
@@ -60,6 +61,7 @@ async def load_snapshot(
         supergraph = compose(
             [_source_text(source) for source in connected], ontology.sdl, stated.record, ontology.scalars
         )
+        supergraph = with_label_hints(supergraph, settings.override_labels)
         policy = load_policy(settings.policies, supergraph)
         if ask_sources:
             await _check_all(connected)
@@ -69,7 +71,11 @@ async def load_snapshot(
         await transport.close()
         raise
     return Snapshot(
-        supergraph, policy, {item.manifest.source: _protected(item) for item in connected}, transport
+        supergraph,
+        policy,
+        {item.manifest.source: _protected(item) for item in connected},
+        transport,
+        settings.override_labels,
     )
 
 

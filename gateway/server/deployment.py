@@ -43,12 +43,14 @@ async def deployed(
 
 
 @asynccontextmanager
-async def deployed_open(supergraph: Path, limits: Limits) -> AsyncIterator[Deployment]:
+async def deployed_open(
+    supergraph: Path, limits: Limits, override_labels: frozenset[str] = frozenset()
+) -> AsyncIterator[Deployment]:
     """Load a composed supergraph, to be served without policy and identity; no source is asked.
 
-    Raises ConfigurationError with all findings.
+    `override_labels`: the labels of `@override` that are active. Raises ConfigurationError with all findings.
     """
-    async with _closing(load_open_snapshot(supergraph)) as snapshot:
+    async with _closing(load_open_snapshot(supergraph, override_labels)) as snapshot:
         yield _deployment(snapshot, nobody, limits)
 
 

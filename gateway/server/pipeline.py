@@ -1,15 +1,18 @@
 """One request, as a straight line: operation → policy → planning → execution → bytes."""
 
+import random
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 import orjson
+from graphql import GraphQLSchema
 
 from connectors.base import Json
 from gateway.constraints import Bindings, Constraints
 from gateway.execution import FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
+from gateway.execution.introspection import SchemaView, introspect, visible_schema
 from gateway.identity import Principal
 from gateway.operation import (
     Operation,
@@ -19,10 +22,10 @@ from gateway.operation import (
     read_operation,
 )
 from gateway.operation.limits import exceeded
-from gateway.planning import Atlas, QueryPlan, plan_operation
+from gateway.planning import QueryPlan, plan_operation
 from gateway.server.caches import Cache, CacheCounters
-from gateway.server.introspecting import Introspection
-from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes
+from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes, schema_bytes
+from gateway.server.variants import Variants
 from gateway.settings import Limits
 from gateway.snapshot import Snapshot
 
@@ -30,6 +33,7 @@ _MIB: Final = 2**20
 _OPERATIONS: Final = (5_000, 64 * _MIB)  # entries, bytes
 _DECISIONS: Final = (5_000, 32 * _MIB)
 _PLANS: Final = (5_000, 128 * _MIB)
+_SCHEMAS: Final = (50, 64 * _MIB)
 _FETCH_SHARE: Final = 0.9
 """Of a request's time, the part that its fetches may take: a silent source must leave time to tell the rest."""
 
@@ -68,28 +72,40 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
+def _draw() -> float:
+    return 100 * random.random()  # noqa: S311  # which source is asked is no secret
+
+
 class Pipeline:
     """Answers requests from one snapshot. Keeps what does not depend on a request's values (see caches.py).
 
     Operations are kept by text and name, decisions by operation, roles, purpose and the days on which the policy
-    does not change, plans by operation and decisions. What introspection keeps, introspecting.py says.
+    does not change, plans by operation, decisions and the active labels that it meets, schemas by what they
+    show.
     """
 
-    def __init__(self, snapshot: Snapshot, limits: Limits, today: Callable[[], date] = _today) -> None:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        limits: Limits,
+        today: Callable[[], date] = _today,
+        draw: Callable[[], float] = _draw,
+    ) -> None:
         self._snapshot = snapshot
         self._limits = limits
         self._today = today
+        self._draw = draw
         self._operation_limits = OperationLimits(
             limits.tokens, limits.depth, limits.selections, limits.repeats
         )
-        self._atlas = Atlas(snapshot.supergraph)
+        self._variants = Variants(snapshot.supergraph, snapshot.override_labels)
         self._fetch_limits = FetchLimits(
             limits.representations, _FETCH_SHARE * limits.seconds, limits.response_bytes
         )
         self._operations: Cache[str, Operation] = Cache(*_OPERATIONS, operation_bytes)
         self._decisions: Cache[Hashable, Constraints] = Cache(*_DECISIONS, decisions_bytes)
         self._plans: Cache[Hashable, PreparedPlan] = Cache(*_PLANS, plan_bytes)
-        self._introspection = Introspection(snapshot, limits.response_bytes, today)
+        self._schemas: Cache[SchemaView, GraphQLSchema] = Cache(*_SCHEMAS, schema_bytes)
 
     @property
     def caches(self) -> Mapping[str, CacheCounters]:
@@ -98,7 +114,7 @@ class Pipeline:
             "operations": self._operations.counters,
             "decisions": self._decisions.counters,
             "plans": self._plans.counters,
-            **self._introspection.caches,
+            "schemas": self._schemas.counters,
         }
 
     def purpose(self, principal: Principal, stated: str | None) -> str:
@@ -119,13 +135,7 @@ class Pipeline:
         return self._planned(self._operation(request), principal, purpose)[1].plan
 
     async def run(self, prepared: Prepared) -> bytes:
-        """The response's JSON. Raises RequestRefused past a limit that only the data can tell.
-
-        Introspection comes first: what it refuses, no source is asked for.
-        """
-        schema = await self._introspection.answer(
-            prepared.operation, prepared.values.variables, prepared.principal
-        )
+        """The response's JSON. Raises RequestRefused past a limit that only the data can tell."""
         async with self._snapshot.lease() as snapshot:
             found = await answer(
                 prepared.ready,
@@ -134,13 +144,15 @@ class Pipeline:
                 snapshot.supergraph.sources,
                 self._fetch_limits,
             )
-        data = None if found.data is None else schema.beside(found.data)
+        data = found.data
+        if prepared.operation.introspection and data is not None:
+            schema = self._schema(prepared.principal)
+            data |= introspect(schema, prepared.operation, prepared.values.variables)
         response: dict[str, Json] = {"data": data}
         if not prepared.constraints.open:
             response["extensions"] = {"policy": self._told(prepared)}
-        problems = (*found.problems, *schema.problems)
-        if problems:
-            response = {"errors": [problem.to_json() for problem in problems], **response}
+        if found.problems:
+            response = {"errors": [problem.to_json() for problem in found.problems], **response}
         body = orjson.dumps(response)
         if len(body) > self._limits.response_bytes:
             raise exceeded("response_bytes", self._limits.response_bytes, "bytes of answer")
@@ -159,8 +171,9 @@ class Pipeline:
         self, operation: Operation, principal: Principal, purpose: str
     ) -> tuple[Constraints, PreparedPlan]:
         constraints = self._decide(operation, principal, purpose)
-        key = (operation.key, constraints)
-        return constraints, self._plans.get(key, lambda: self._plan(operation, constraints))
+        active = self._variants.active(self._draw())
+        key = (operation.key, constraints, active & self._variants.met(operation.needs))
+        return constraints, self._plans.get(key, lambda: self._plan(operation, constraints, active))
 
     def _decide(self, operation: Operation, principal: Principal, purpose: str) -> Constraints:
         policy, today = self._snapshot.policy, self._today()
@@ -169,10 +182,17 @@ class Pipeline:
             key, lambda: policy.decide(operation.needs, principal.roles, purpose, today)
         )
 
-    def _plan(self, operation: Operation, constraints: Constraints) -> PreparedPlan:
-        supergraph = self._snapshot.supergraph
-        plan = plan_operation(operation, constraints, supergraph, self._atlas)
-        return prepare_plan(plan, supergraph, self._snapshot.sources)
+    def _plan(self, operation: Operation, constraints: Constraints, active: frozenset[str]) -> PreparedPlan:
+        atlas = self._variants.atlas(active)
+        plan = plan_operation(operation, constraints, atlas.supergraph, atlas)
+        return prepare_plan(plan, atlas.supergraph, self._snapshot.sources)
+
+    def _schema(self, principal: Principal) -> GraphQLSchema:
+        seen = self._snapshot.policy.could_ever(principal.roles, principal.purposes, self._today())
+        if seen is None:
+            return self._snapshot.supergraph.schema
+        view = SchemaView(seen.fields | seen.roots, frozenset(field for _, field in seen.roots))
+        return self._schemas.get(view, lambda: visible_schema(self._snapshot.supergraph, view))
 
     @staticmethod
     def _told(prepared: Prepared) -> dict[str, Json]:

@@ -48,6 +48,13 @@ def while_active(supergraph: Supergraph, labels: Collection[str]) -> Supergraph:
     return replace(supergraph, types=types)
 
 
+def with_label_hints(supergraph: Supergraph, stated: Collection[str]) -> Supergraph:
+    """The supergraph with a hint for each label that is stated to be active, and by which nothing moves."""
+    unknown = sorted({*stated} - labels_of(supergraph))
+    hints = (f"no field moves by the label {label}, which is stated to be active" for label in unknown)
+    return replace(supergraph, hints=(*supergraph.hints, *hints))
+
+
 def _type(known: Type, labels: Collection[str]) -> Type:
     moved = {
         name: replace(field, sources=_sources(field, labels))
@@ -71,7 +78,8 @@ def looked_at(labels: Collection[str]) -> Iterator[frozenset[str]]:
     """The sets of active labels that stand for all when composition asks whether every operation can be answered.
 
     Percentages are active from the highest down, since one draw decides on all of them; each of the others is looked
-    at in both states, beside all others inactive and all others active. Up to three labels that is every set there is.
+    at in both states, beside all others inactive and all others active. Of any three labels that is every combination
+    there is, while the number of sets grows with that of labels.
     """
     seen: set[frozenset[str]] = set()
     for state in _states(labels):

@@ -40,6 +40,7 @@ def file(tmp_path: Path) -> Path:
         ("--open", "--open needs --supergraph FILE"),
         ("--supergraph FILE --open --dev", "--supergraph goes without --dev"),
         ("--supergraph FILE --open --config gateway.yaml", "--supergraph goes without --config"),
+        ("--override-label night", "--override-label needs --supergraph FILE"),
     ],
 )
 def test_halves_of_an_open_deployment_are_wrong_usage(
@@ -101,6 +102,56 @@ def test_a_plan_is_shown_wherever_the_sources_answer(huitong: Any, file: Path, f
     ended = huitong("plan", "--supergraph", file, "--format", form, "{ book { id } }")
     assert (ended.status, ended.err) == (0, "")
     assert says in ended.out
+
+
+MOVING = """
+enum join__Graph { OLD @join__graph(name: "old", url: "") NEW @join__graph(name: "new", url: "") }
+type Query @join__type(graph: OLD) @join__type(graph: NEW) {
+  fee: Int @join__field(graph: OLD, overrideLabel: "percent(5)")
+    @join__field(graph: NEW, override: "old", overrideLabel: "percent(5)")
+  rate: Int @join__field(graph: OLD, overrideLabel: "night")
+    @join__field(graph: NEW, override: "old", overrideLabel: "night")
+}
+"""
+
+
+@pytest.fixture
+def moving(file: Path) -> Path:
+    file.write_text(SUPERGRAPH.partition("enum join__Graph")[0] + MOVING)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("labels", "asked"),
+    [
+        ([], {"old: the root": "{ fee rate }"}),
+        (["night"], {"old: the root": "{ fee }", "new: the root": "{ rate }"}),
+        (["percent(5)"], {"old: the root": "{ rate }", "new: the root": "{ fee }"}),
+        (["night", "percent(5)"], {"new: the root": "{ fee rate }"}),
+    ],
+)
+def test_a_plan_is_that_of_the_labels_that_are_named(
+    huitong: Any, moving: Path, labels: list[str], asked: dict[str, str]
+) -> None:
+    named = [word for label in labels for word in ("--override-label", label)]
+    ended = huitong("plan", "--supergraph", moving, *named, "{ fee rate }")
+    assert (ended.status, ended.err) == (0, "")
+    lines = [line.strip("│├└─ #0123456789") for line in ended.out.splitlines()[1:]]
+    assert dict(zip(lines[::2], lines[1::2], strict=True)) == asked
+
+
+def test_a_plan_for_a_label_by_which_nothing_moves_is_refused(huitong: Any, moving: Path, file: Path) -> None:
+    ended = huitong("plan", "--supergraph", moving, "--override-label", "day", "{ fee }")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.line == (
+        "OVERRIDE_LABEL_UNKNOWN no field moves by the label 'day'; the labels are night, percent(5)"
+    )
+
+
+def test_labels_of_a_plan_with_settings_are_wrong_usage(huitong: Any) -> None:
+    ended = huitong("plan", "--override-label", "night", "{ x }")
+    assert ended.status == 64
+    assert "--override-label needs --supergraph FILE" in ended.line
 
 
 def test_a_query_that_does_not_fit_is_told(huitong: Any, file: Path) -> None:

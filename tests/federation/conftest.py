@@ -17,9 +17,9 @@ class Federation:
     sources: Sources
     gateways: Gateways
 
-    def serve(self, case: str) -> ServedCase:
-        """A case, its data as at first."""
-        served = self.sources.serve(read_case(case))
+    def serve(self, case: str, labels: frozenset[str] = frozenset()) -> ServedCase:
+        """A case, its data as at first. `labels`: those of `@override` that are active."""
+        served = self.sources.serve(read_case(case), labels)
         served.reset()
         return served
 

@@ -53,25 +53,25 @@ class Gateways:
 
     def over(self, served: ServedCase) -> Gateway:
         """The gateway of a case. Raises ConfigurationError when its supergraph is refused."""
-        name = served.case.name
+        name = served.name
         if name not in self._open:
             file = self._folder / f"{name}.graphql"
             file.write_text(served.supergraph, encoding="utf-8")
-            self._open[name] = self._thread.run(self._begin(file))
+            self._open[name] = self._thread.run(self._begin(file, served.labels))
         return self._open[name]
 
-    async def _begin(self, file: Path) -> Gateway:
+    async def _begin(self, file: Path, labels: frozenset[str]) -> Gateway:
         begun: asyncio.Future[Gateway] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._live(file, begun))
+        task = asyncio.create_task(self._live(file, labels, begun))
         self._ends.append(task)
         await asyncio.wait((begun, task), return_when=asyncio.FIRST_COMPLETED)
         if not begun.done():
             await task  # raises what kept it from beginning
         return begun.result()
 
-    async def _live(self, file: Path, begun: asyncio.Future[Gateway]) -> None:
+    async def _live(self, file: Path, labels: frozenset[str], begun: asyncio.Future[Gateway]) -> None:
         limits = Limits()
-        async with deployed_open(file, limits) as deployment:
+        async with deployed_open(file, limits, labels) as deployment:
             listener = bind("127.0.0.1", 0)
             async with serving(deployment.application, listener):
                 begun.set_result(

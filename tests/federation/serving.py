@@ -44,12 +44,21 @@ class LoopThread:
 
 @dataclass
 class ServedCase:
-    """A case whose sources answer. The world is put back before each run."""
+    """A case whose sources answer, while some labels of `@override` are active.
+
+    The world is put back before each run.
+    """
 
     case: Case
     supergraph: str
     sources: dict[str, Source]
     _world: list[World] = field(default_factory=list)
+    labels: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """The case and its labels, as a part of an address."""
+        return "+".join((self.case.name, *sorted(self.labels)))
 
     def reset(self) -> None:
         """Begin a run: data as at first, counters at zero."""
@@ -74,7 +83,8 @@ class Sources:
 
     def __init__(self, thread: LoopThread) -> None:
         self._thread = thread
-        self._served: dict[str, ServedCase] = {}
+        self._served: dict[tuple[str, frozenset[str]], ServedCase] = {}
+        self._by_name: dict[str, ServedCase] = {}
         self._socket = bind("127.0.0.1", 0)
         self.address = url_of(self._socket)
         application = Starlette(routes=[Route("/{case}/{source}", self._answer, methods=["POST"])])
@@ -85,16 +95,20 @@ class Sources:
         )
         self._running = asyncio.run_coroutine_threadsafe(self._server.serve([self._socket]), thread._loop)
 
-    def serve(self, case: Case) -> ServedCase:
+    def serve(self, case: Case, labels: frozenset[str] = frozenset()) -> ServedCase:
         """The case, its sources ready."""
-        if case.name not in self._served:
-            said = read_sources(case.subgraphs)
+        key = (case.name, labels)
+        if key not in self._served:
+            said = read_sources(case.subgraphs, labels)
             concrete = implementers(said)
             world: list[World] = [case.world()]
             sources = {name: Source(one, concrete, lambda: world[0]) for name, one in said.items()}
-            supergraph = case.supergraph.replace(PLACEHOLDER, self.address)
-            self._served[case.name] = ServedCase(case, supergraph, sources, world)
-        return self._served[case.name]
+            served = ServedCase(case, "", sources, world, labels)
+            served.supergraph = case.supergraph.replace(
+                f"{PLACEHOLDER}/{case.name}/", f"{self.address}/{served.name}/"
+            )
+            self._served[key] = self._by_name[served.name] = served
+        return self._served[key]
 
     def close(self) -> None:
         """Stop answering."""
@@ -103,5 +117,5 @@ class Sources:
         self._socket.close()
 
     async def _answer(self, request: Request) -> JSONResponse:
-        source = self._served[request.path_params["case"]].sources[request.path_params["source"]]
+        source = self._by_name[request.path_params["case"]].sources[request.path_params["source"]]
         return JSONResponse(source.answer(json.loads(await request.body())))

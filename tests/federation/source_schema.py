@@ -1,6 +1,6 @@
 """A source's own SDL, read as its server reads it: what it resolves, and what it only names."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -42,13 +42,17 @@ type _Service { sdl: String! }
 
 @dataclass(frozen=True)
 class FieldSaid:
-    """What a source says of one of its fields. `leaf`: the name of its type, in brackets for a list."""
+    """What a source says of one of its fields. `leaf`: the name of its type, in brackets for a list.
+
+    `overrides`: the source that it takes the field over from; `label`: for which requests alone.
+    """
 
     leaf: str
     external: bool
     requires: SelectionSetNode | None = None
     provides: SelectionSetNode | None = None
     overrides: str | None = None
+    label: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,10 @@ class TypeSaid:
 
 @dataclass(frozen=True)
 class SourceSchema:
-    """A source: the schema that it validates requests against, and what its SDL says beyond that."""
+    """A source: the schema that it validates requests against, and what its SDL says beyond that.
+
+    `overridden`: the fields for which another source is asked.
+    """
 
     name: str
     sdl: str
@@ -78,15 +85,17 @@ class SourceSchema:
         return frozenset({type_name})
 
 
-def read_sources(subgraphs: Mapping[str, str]) -> dict[str, SourceSchema]:
-    """The sources of a case, each knowing which of its fields another has taken over."""
+def read_sources(subgraphs: Mapping[str, str], labels: Collection[str] = ()) -> dict[str, SourceSchema]:
+    """The sources of a case, each knowing for which of its fields another is asked while `labels` are active."""
     read = {name: _read(name, sdl) for name, sdl in subgraphs.items()}
     taken: dict[str, set[tuple[str, str]]] = {name: set() for name in read}
     for source in read.values():
         for type_name, said in source.types.items():
             for name, one in said.fields.items():
-                if one.overrides in taken:
-                    taken[one.overrides].add((type_name, name))
+                moved = one.label is None or one.label in labels
+                asked_no_more = one.overrides if moved else source.name
+                if one.overrides in taken and asked_no_more is not None:
+                    taken[asked_no_more].add((type_name, name))
     return {
         name: SourceSchema(name, source.sdl, source.schema, source.types, frozenset(taken[name]))
         for name, source in read.items()
@@ -158,7 +167,7 @@ def _type_said(node: Definition) -> TypeSaid:
 def _field_said(node: FieldDefinitionNode, key_fields: set[str], outside: bool) -> FieldSaid:
     def said(directive: str, argument: str) -> str | None:
         found = [_argument(one, argument) for one in _directives(node, directive)]
-        return str(found[0]) if found else None
+        return str(found[0]) if found and found[0] is not None else None
 
     requires, provides = said("requires", "fields"), said("provides", "fields")
     return FieldSaid(
@@ -167,6 +176,7 @@ def _field_said(node: FieldDefinitionNode, key_fields: set[str], outside: bool) 
         field_set(requires) if requires else None,
         field_set(provides) if provides else None,
         said("override", "from"),
+        said("override", "label"),
     )
 
 

@@ -11,8 +11,8 @@ from tests.federation.source_schema import read_sources
 FEATURES = {
     "composite-keys", "conditions", "conflicting-aliases", "directives", "external-v1", "external-v2", "federation-1",
     "interface-objects", "interfaces", "key-third-source", "keys", "keys-through-keys", "members-elsewhere",
-    "mutations", "nested-keys", "null-keys", "override", "override-requires", "provides-interface",
-    "provides-object", "provides-union", "requires", "requires-arguments", "requires-chain",
+    "mutations", "nested-keys", "null-keys", "override", "override-labels", "override-requires",
+    "provides-interface", "provides-object", "provides-union", "requires", "requires-arguments", "requires-chain",
     "requires-fragments", "requires-lists", "shared-roots", "sibling-fragments", "stage-cycle", "unions",
     "unknown-enum-value", "unknown-type", "value-types",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from gateway.constraints import ALLOW, Constraints, Deny, Needs, Reason, RootPer
 from gateway.errors import ConfigurationError
 from gateway.policy import load_policy
 from gateway.supergraph.join import all_nullable, read_supergraph
-from gateway.supergraph.model import Supergraph
+from gateway.supergraph.model import ProgressiveOverride, Supergraph
 from tests.policy.composed import FILES, SUPERGRAPH, rule
 
 ALL = {"Citizen": "all", "Company": "all", "Parcel": "all"}
@@ -204,6 +204,25 @@ def test_every_source_that_could_supply_a_field_must_share_it(
     withheld = {**supergraph.sources, source: replace(supergraph.sources[source], sharing="none")}
     constraints = decide(rule(READ, rows=ALL), graph=replace(supergraph, sources=withheld))
     assert constraints.field("Citizen", field) == expected
+
+
+@pytest.mark.parametrize("source", ["civil", "tax"])
+def test_both_sources_of_a_move_by_label_must_share_the_field(
+    decide: Decide, supergraph: Supergraph, source: str
+) -> None:
+    citizen = supergraph.types["Citizen"]
+    name = citizen.fields["name"]
+    moving = replace(
+        name,
+        sources={**name.sources, "tax": replace(name.sources["civil"], external=True)},
+        moves=(ProgressiveOverride("percent(5)", "civil", "tax"),),
+    )
+    graph = replace(
+        supergraph,
+        types={**supergraph.types, "Citizen": replace(citizen, fields={**citizen.fields, "name": moving})},
+        sources={**supergraph.sources, source: replace(supergraph.sources[source], sharing="none")},
+    )
+    assert decide(rule(READ, rows=ALL), graph=graph).field("Citizen", "name") == Deny(Reason.SHARING)
 
 
 def test_a_root_field_is_nobodys_when_its_source_does_not_share(

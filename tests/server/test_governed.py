@@ -181,6 +181,15 @@ REQUIRES = SUPERGRAPH.replace(
     "name: String @join__field(graph: CIVIL)",
     "name: String @join__field(graph: CIVIL) @join__field(graph: TAX, external: true)",
 )
+LEAVING = SUPERGRAPH.replace(
+    'type Parcel @join__type(graph: CIVIL, key: "district number") {',
+    """
+    type Parcel
+      @join__type(graph: CIVIL, key: "district number") @join__type(graph: TAX, key: "district number") {
+      size: Int @join__field(graph: TAX, overrideLabel: "percent(5)")
+        @join__field(graph: CIVIL, override: "tax", overrideLabel: "percent(5)")
+      rate: Int @join__field(graph: TAX, requires: "size")""",
+)
 NESTED = SUPERGRAPH.replace(
     'type Parcel @join__type(graph: CIVIL, key: "district number") {',
     """
@@ -215,6 +224,7 @@ NESTED = SUPERGRAPH.replace(
         ),
         (SUPERGRAPH, {**SHARING, "tax": "none"}, "SHARING_UNSUPPORTED {}/gateway.yaml tax shares its data"),
         (REQUIRES, SHARING, "EXCHANGE_MISSING {}/city.graphql Holder.debt of tax requires Holder.name"),
+        (LEAVING, SHARING, "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Parcel.size, which"),
         (NESTED, SHARING, "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Seat.street, which"),
         (SUPERGRAPH, SHARING, "SOURCE_ADDRESS {}/city.graphql the address of civil is no HTTP address"),
     ],

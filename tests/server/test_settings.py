@@ -72,9 +72,21 @@ def test_a_composed_supergraph_stands_in_place_of_departments(folder: Path) -> N
     assert settings.sources == SupergraphSettings(folder / "city.graphql", {"books": "unconditional"})
 
 
+@pytest.mark.parametrize("rest", [GOOD, COMPOSED], ids=["departments", "a composed supergraph"])
+def test_labels_of_moving_fields_are_active_where_they_are_listed(folder: Path, rest: str) -> None:
+    file = folder / "gateway.yaml"
+    file.write_text(rest)
+    assert load_settings(file, {}).override_labels == frozenset()
+    file.write_text(rest + 'override_labels: [night, "percent(5)"]\n')
+    assert load_settings(file, {}).override_labels == {"night", "percent(5)"}
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (COMPOSED + "override_labels: night\n", "4:18 override_labels is no list"),
+        (COMPOSED + "override_labels: [a, {b: c}]\n", "4:22 override_labels holds what is no label"),
+        (COMPOSED + "override_labels: [percent(500)]\n", "4:19 override_labels holds what is no label"),
         (COMPOSED + "departments: departments\n", "4:1 unknown key 'departments'"),
         (COMPOSED + "ontology: {}\n", "4:1 unknown key 'ontology'"),
         (COMPOSED + "record: {Book: books}\n", "4:1 unknown key 'record'"),

@@ -1,5 +1,7 @@
 """A field moves from one source to another while a label is active, and stays where it is otherwise."""
 
+from itertools import combinations
+
 import pytest
 
 from gateway.errors import ConfigurationError
@@ -108,8 +110,12 @@ def test_few_labels_are_looked_at_in_every_state_there_is(labels: list[str], sta
     assert sorted(found) == sorted(states)
 
 
-def test_many_labels_are_looked_at_in_both_states_each() -> None:
-    labels = [f"l{number}" for number in range(20)] + [f"percent({number})" for number in range(20)]
+def test_of_any_three_labels_every_combination_is_looked_at() -> None:
+    labels = [f"l{number}" for number in range(8)] + [f"percent({number})" for number in range(8)]
     found = list(looked_at(labels))
     assert len(found) == len({*found}) < 4 * len(labels)
-    assert all({label in state for state in found} == {True, False} for label in labels)
+    for three in combinations(labels, 3):
+        seen = {tuple(label in state for label in three) for state in found}
+        shares = [share for label in three if (share := percentage(label)) is not None]
+        drawn = len(shares) + 1  # a lower share is active only when the higher ones are
+        assert len(seen) == drawn * 2 ** (3 - len(shares)), three
