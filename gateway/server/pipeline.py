@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Final
 
 import orjson
-from graphql import GraphQLSchema
 
 from connectors.base import Json
 from gateway.constraints import Bindings, Constraints
 from gateway.execution import FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
-from gateway.execution.introspection import SchemaView, introspect, visible_schema
 from gateway.identity import Principal
 from gateway.operation import (
     Operation,
@@ -24,7 +22,8 @@ from gateway.operation import (
 from gateway.operation.limits import exceeded
 from gateway.planning import QueryPlan, plan_operation
 from gateway.server.caches import Cache, CacheCounters
-from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes, schema_bytes
+from gateway.server.introspecting import Introspection
+from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes
 from gateway.server.variants import Variants
 from gateway.settings import Limits
 from gateway.snapshot import Snapshot
@@ -33,7 +32,6 @@ _MIB: Final = 2**20
 _OPERATIONS: Final = (5_000, 64 * _MIB)  # entries, bytes
 _DECISIONS: Final = (5_000, 32 * _MIB)
 _PLANS: Final = (5_000, 128 * _MIB)
-_SCHEMAS: Final = (50, 64 * _MIB)
 _FETCH_SHARE: Final = 0.9
 """Of a request's time, the part that its fetches may take: a silent source must leave time to tell the rest."""
 
@@ -80,8 +78,8 @@ class Pipeline:
     """Answers requests from one snapshot. Keeps what does not depend on a request's values (see caches.py).
 
     Operations are kept by text and name, decisions by operation, roles, purpose and the days on which the policy
-    does not change, plans by operation, decisions and the active labels that it meets, schemas by what they
-    show.
+    does not change, plans by operation, decisions and the active labels that it meets. What introspection keeps,
+    introspecting.py says.
     """
 
     def __init__(
@@ -105,7 +103,7 @@ class Pipeline:
         self._operations: Cache[str, Operation] = Cache(*_OPERATIONS, operation_bytes)
         self._decisions: Cache[Hashable, Constraints] = Cache(*_DECISIONS, decisions_bytes)
         self._plans: Cache[Hashable, PreparedPlan] = Cache(*_PLANS, plan_bytes)
-        self._schemas: Cache[SchemaView, GraphQLSchema] = Cache(*_SCHEMAS, schema_bytes)
+        self._introspection = Introspection(snapshot, limits.response_bytes, today)
 
     @property
     def caches(self) -> Mapping[str, CacheCounters]:
@@ -114,7 +112,7 @@ class Pipeline:
             "operations": self._operations.counters,
             "decisions": self._decisions.counters,
             "plans": self._plans.counters,
-            "schemas": self._schemas.counters,
+            **self._introspection.caches,
         }
 
     def purpose(self, principal: Principal, stated: str | None) -> str:
@@ -135,7 +133,13 @@ class Pipeline:
         return self._planned(self._operation(request), principal, purpose)[1].plan
 
     async def run(self, prepared: Prepared) -> bytes:
-        """The response's JSON. Raises RequestRefused past a limit that only the data can tell."""
+        """The response's JSON. Raises RequestRefused past a limit that only the data can tell.
+
+        Introspection comes first: what it refuses, no source is asked for.
+        """
+        schema = await self._introspection.answer(
+            prepared.operation, prepared.values.variables, prepared.principal
+        )
         async with self._snapshot.lease() as snapshot:
             found = await answer(
                 prepared.ready,
@@ -144,15 +148,13 @@ class Pipeline:
                 snapshot.supergraph.sources,
                 self._fetch_limits,
             )
-        data = found.data
-        if prepared.operation.introspection and data is not None:
-            schema = self._schema(prepared.principal)
-            data |= introspect(schema, prepared.operation, prepared.values.variables)
+        data = None if found.data is None else schema.beside(found.data)
         response: dict[str, Json] = {"data": data}
         if not prepared.constraints.open:
             response["extensions"] = {"policy": self._told(prepared)}
-        if found.problems:
-            response = {"errors": [problem.to_json() for problem in found.problems], **response}
+        problems = (*found.problems, *schema.problems)
+        if problems:
+            response = {"errors": [problem.to_json() for problem in problems], **response}
         body = orjson.dumps(response)
         if len(body) > self._limits.response_bytes:
             raise exceeded("response_bytes", self._limits.response_bytes, "bytes of answer")
@@ -186,13 +188,6 @@ class Pipeline:
         atlas = self._variants.atlas(active)
         plan = plan_operation(operation, constraints, atlas.supergraph, atlas)
         return prepare_plan(plan, atlas.supergraph, self._snapshot.sources)
-
-    def _schema(self, principal: Principal) -> GraphQLSchema:
-        seen = self._snapshot.policy.could_ever(principal.roles, principal.purposes, self._today())
-        if seen is None:
-            return self._snapshot.supergraph.schema
-        view = SchemaView(seen.fields | seen.roots, frozenset(field for _, field in seen.roots))
-        return self._schemas.get(view, lambda: visible_schema(self._snapshot.supergraph, view))
 
     @staticmethod
     def _told(prepared: Prepared) -> dict[str, Json]:
