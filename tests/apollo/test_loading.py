@@ -11,6 +11,8 @@ from gateway.supergraph.composing import compose_sources
 from gateway.supergraph.join import read_supergraph
 from gateway.supergraph.join.writing import write_supergraph
 from gateway.supergraph.source.model import SourceText
+from tests.apollo.compositions.composing import Huitong
+from tests.apollo.compositions.set_files import small_sets
 from tests.apollo.node import HERE, Node
 from tests.supergraph.merged import merged_of
 
@@ -85,6 +87,15 @@ def _compare(node: Node, texts: Mapping[str, str], loader: str = "gateway") -> N
     for (name, text), answer in zip(texts.items(), _loaded(node, list(texts.values()), loader), strict=True):
         assert "error" not in answer, f"{name}: {answer['error']}"
         assert _types(answer["schema"]) == _types(read_supergraph(text, name).supergraph.sdl), name
+
+
+def test_the_router_loads_what_is_composed_of_every_legal_set(node: Node) -> None:
+    huitong = Huitong()
+    texts = {one.title: huitong.of(one).sdl for one in small_sets() if one.code is None}
+    composed = {title: text for title, text in texts.items() if text}
+    assert len(composed) > 100
+    answers = zip(composed, _loaded(node, list(composed.values()), "router"), strict=True)
+    assert {title: answer["error"] for title, answer in answers if "error" in answer} == {}
 
 
 def test_the_gateway_tells_texts_that_it_cannot_load(node: Node) -> None:

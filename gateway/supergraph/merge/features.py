@@ -1,10 +1,11 @@
 """The specifications that the composed schema links, with the definitions of what it uses of them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
 from gateway.supergraph.merge.composed import SPECS, ComposedDirective, ComposedDirectives
+from gateway.supergraph.merge.feature_names import with_names
 from gateway.supergraph.merge.model import Feature
 from gateway.supergraph.merge.names import CARRIED, FEATURE_OF
 from gateway.supergraph.merge.sources import in_order
@@ -18,8 +19,8 @@ _DEFINITIONS = {
     "tag": f"directive @tag(name: String!) repeatable on {_ANYWHERE} | SCHEMA",
     "inaccessible": f"directive @inaccessible on {_ANYWHERE}",
     "authenticated": f"directive @authenticated on {_SECURED}",
-    "requiresScopes": f"directive @requiresScopes(scopes: [[requiresScopes__Scope!]!]!) on {_SECURED}",
-    "policy": f"directive @policy(policies: [[policy__Policy!]!]!) on {_SECURED}",
+    "requiresScopes": f"directive @requiresScopes(scopes: [[{{scalar}}!]!]!) on {_SECURED}",
+    "policy": f"directive @policy(policies: [[{{scalar}}!]!]!) on {_SECURED}",
     "cost": "directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION"
     " | INPUT_FIELD_DEFINITION | OBJECT | SCALAR",
     "listSize": "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!],"
@@ -27,10 +28,17 @@ _DEFINITIONS = {
 }
 _VERSIONS = {"tag": "v0.3", "inaccessible": "v0.2"}
 _SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy"})
-_SCALARS = {"requiresScopes": "requiresScopes__Scope", "policy": "policy__Policy"}
+_SCALARS = {"requiresScopes": "Scope", "policy": "Policy"}
 
 
-def carried_features(called: Mapping[str, str]) -> list[Feature]:
+def linked_features(
+    called: Mapping[str, str], composed: ComposedDirectives, known: Collection[str]
+) -> tuple[Feature, ...]:
+    """Every specification that the composed schema links besides those of composition. `known`: all names in it."""
+    return tuple(with_names([*_carried_features(called), *_composed_features(composed)], known))
+
+
+def _carried_features(called: Mapping[str, str]) -> list[Feature]:
     """The features of the federation's own directives that stand in the composed schema, with their names there."""
     features = []
     for feature in in_order([[FEATURE_OF.get(name, name) for name in CARRIED if name in called]]):
@@ -44,25 +52,31 @@ def carried_features(called: Mapping[str, str]) -> list[Feature]:
 
 
 def carried_definitions(
-    called: Mapping[str, str],
+    called: Mapping[str, str], features: Iterable[Feature]
 ) -> tuple[dict[str, DirectiveDefinitionNode], dict[str, ScalarTypeDefinitionNode]]:
     """The definitions of those directives under their names here, and of the scalars of their arguments."""
+    prefixes = {
+        feature.identity.rpartition("/")[2]: feature.alias
+        for feature in features
+        if feature.identity.startswith(SPECS)
+    }
     directives = {}
     scalars = {}
     for name in CARRIED:
+        scalar_name = f"{prefixes.get(name) or name}__{_SCALARS.get(name)}"
         if name in called:
-            text = _DEFINITIONS[name].replace(f"@{name}", f"@{called[name]}", 1)
+            text = _DEFINITIONS[name].format(scalar=scalar_name).replace(f"@{name}", f"@{called[name]}", 1)
             node = parse(text, no_location=True).definitions[0]
             assert isinstance(node, DirectiveDefinitionNode)
             directives[called[name]] = node
         if name in called and name in _SCALARS:
-            scalar = parse(f"scalar {_SCALARS[name]}", no_location=True).definitions[0]
+            scalar = parse(f"scalar {scalar_name}", no_location=True).definitions[0]
             assert isinstance(scalar, ScalarTypeDefinitionNode)
-            scalars[_SCALARS[name]] = scalar
+            scalars[scalar_name] = scalar
     return directives, scalars
 
 
-def composed_features(composed: ComposedDirectives) -> list[Feature]:
+def _composed_features(composed: ComposedDirectives) -> list[Feature]:
     """One feature for each specification of composed directives, in its newest version."""
     by_identity: dict[str, list[ComposedDirective]] = {}
     for directive in composed.directives:
@@ -71,8 +85,6 @@ def composed_features(composed: ComposedDirectives) -> list[Feature]:
     features = []
     for identity, directives in by_identity.items():
         newest = directives[0].links[directives[0].newest]
-        usual = identity.rpartition("/")[2]
         imports = {f"@{directive.identity[1]}": f"@{directive.name}" for directive in directives}
-        alias = newest.namespace if newest.namespace != usual else None
-        features.append(Feature(identity, newest.version, alias, imports))
+        features.append(Feature(identity, newest.version, imports=imports))
     return features

@@ -7,7 +7,7 @@ from gateway.supergraph.merge.access import with_access_of_others
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
 from gateway.supergraph.merge.directives import merge_directives
 from gateway.supergraph.merge.executable import executable_definitions, place_of
-from gateway.supergraph.merge.features import carried_definitions, carried_features, composed_features
+from gateway.supergraph.merge.features import carried_definitions, linked_features
 from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
 from gateway.supergraph.merge.interface_objects import with_interface_object_fields
@@ -160,11 +160,12 @@ def _merged(
     own = {name: directive.definition for name, directive in directives.items()}
     said = {source: schema.marks for source, schema in sources.schemas.items() if schema.marks}
     schema_marks = marks.merge(said)
-    carried, scalars = carried_definitions(marks.called)
+    features = linked_features(marks.called, composed, {*types, *own, *marks.called.values()})
+    carried, scalars = carried_definitions(marks.called, features)
     return Merged(
         name_graphs(schema.source for schema in sources.schemas.values()),
         types,
-        (*carried_features(marks.called), *composed_features(composed)),
+        features,
         own | carried,
         scalars,
         schema_marks,

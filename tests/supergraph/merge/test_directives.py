@@ -55,6 +55,52 @@ def test_a_directive_keeps_the_name_that_its_sources_give_it() -> None:
     assert [definition.split(" ")[1] for definition in definitions(a=sdl)] == ["@hidden"]
 
 
+@pytest.mark.parametrize(
+    ("identity", "imports", "composed", "protected", "expected"),
+    [
+        pytest.param("https://a.example/seals", '"@seal"', "seal", "@tag(name: \"x\")", [None, None], id="one's own"),
+        pytest.param("https://a.example/tag", '"@seal"', "seal", "@tag(name: \"x\")", [None, "_0tag"], id="taken by the federation"),
+        pytest.param("https://a.example/tag", '"@seal"', "seal", "", [None], id="not taken by what nobody applies"),
+        pytest.param("https://a.example/join", '"@seal"', "seal", "", ["_0join"], id="taken by composition"),
+        pytest.param("https://a.example/my-seals", '"@seal"', "seal", "", ["_0myseals"], id="no name"),
+        pytest.param("https://a.example/seal", '"@seal"', "seal", "", [None], id="that of its directive"),
+        pytest.param("https://a.example/wax", '{name: "@seal", as: "@wax"}', "wax", "", ["_0wax"], id="of another of its directives"),
+        pytest.param("https://a.example/seals", '{name: "@seal", as: "@policy"}', "policy", '@guarded(policies: [["p"]])', ["_0policy", None], id="of another's directive"),
+    ],
+)  # fmt: skip
+def test_each_specification_is_linked_by_a_name_that_means_nothing_else(
+    identity: str, imports: str, composed: str, protected: str, expected: list[str | None]
+) -> None:
+    sdl = (
+        LINKED.format(imports=', "@tag", {name: "@policy", as: "@guarded"}')
+        + f'@link(url: "{identity}/v1.0", as: "own", import: [{imports}])'
+        + f' @composeDirective(name: "@{composed}")\ndirective @{composed} on FIELD_DEFINITION\n'
+        + f"type Query {{ x: Int @{composed} {protected} }}"
+    )
+    assert [feature.alias for feature in merged(a=sdl).merged.features] == expected
+
+
+def test_scalars_are_called_by_the_name_of_their_specification() -> None:
+    sdl = custom(
+        "v1.0", '{name: "@seal", as: "@policy"}', ["policy"], "directive @policy on FIELD_DEFINITION\n"
+    )
+    sdl = sdl.replace('"@composeDirective"', '"@composeDirective", {name: "@policy", as: "@guarded"}')
+    outcome = merged(a=sdl + 'type Query { x: Int @policy @guarded(policies: [["p"]]) }')
+    assert list(outcome.merged.scalars) == ["_0policy__Policy"]
+    assert "policies: [[_0policy__Policy!]!]!" in print_ast(outcome.merged.directives["guarded"])
+
+
+def test_no_other_name_begins_like_that_of_a_specification() -> None:
+    sdl = custom(
+        "v1.0",
+        '"@seal"',
+        ["seal"],
+        "directive @seal on FIELD_DEFINITION\n type Query { x: _0seals2 @seal } type _0seals2 { a: Int }",
+    )
+    sdl = sdl.replace("/seals/", "/se-als/")
+    assert [feature.alias for feature in merged(a=sdl).merged.features] == ["_1seals"]
+
+
 def test_costs_stand_under_one_specification() -> None:
     assert links(a="type Query { x: [Int] @cost(weight: 1) @listSize(assumedSize: 2) }") == [
         ("https://specs.apollo.dev/cost/v0.1", {"@listSize": "@listSize"}, None)
