@@ -127,7 +127,7 @@ class _NodeCheck:
                 seen.add((item.response, type_name))
                 self.supply.values.add((where, type_name, item.response))
                 if item.field != TYPENAME:
-                    self._field(item, owner, type_name, where, provided, inputs)
+                    self._field(item, owner, type_name, where, provided, inputs, selections)
 
     def _concrete(self, item: FieldSelection, possible: frozenset[str]) -> Iterator[tuple[str, str]]:
         """Each (type that the source knows, concrete type) that a selection is for."""
@@ -146,9 +146,13 @@ class _NodeCheck:
         where: Where,
         provided: FieldSet,
         inputs: tuple[InputField, ...] | None,
+        beside: tuple[FieldSelection, ...],
     ) -> None:
         said = self._said(item, owner, type_name, provided)
-        if said.requires and not _given(said.requires, type_name, inputs, self.supergraph):
+        asked = frozenset({owner, type_name})
+        if not _given(said.requires, type_name, inputs, self.supergraph) and not _is_asked(
+            said.requires, asked, beside, self.supergraph
+        ):
             raise PlanFault(f"#{self.node.id} lacks the inputs of {owner}.{item.field}")
         if not {argument.name for argument in item.arguments} <= said.arguments.keys():
             raise PlanFault(
@@ -190,6 +194,32 @@ def _given(
         if not any(one.field == part.name for one in inputs or ()):
             return False
     return True
+
+
+def _is_asked(
+    required: FieldSet,
+    names: frozenset[str],
+    selections: tuple[FieldSelection, ...],
+    supergraph: Supergraph,
+) -> bool:
+    """Whether the source is asked, beside a field, for all that it requires: then it has it at hand."""
+    return all(
+        any(
+            item.field == part.name
+            and not item.types.isdisjoint(names)
+            and (
+                not part.children
+                or _is_asked(part.children, _types_of(item.children), item.children, supergraph)
+            )
+            for item in selections
+        )
+        for part in required
+        if part.on is None or not supergraph.possible(part.on).isdisjoint(names)
+    )
+
+
+def _types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(item.types for item in selections))
 
 
 def _check_output(

@@ -42,6 +42,11 @@ class Option:
         return self.inputs.asked | self.inner.asked | {own}
 
     @property
+    def lacks(self) -> int:
+        """The selections below the want that nobody answers from there."""
+        return sum(map(_leaves, self.inner.residue))
+
+    @property
     def depth(self) -> int:
         """Dependent fetches until everything below the want is there."""
         return 1 + self.inputs.depth + self.inner.depth
@@ -73,7 +78,7 @@ def _cost(chosen: Iterable[Option], supergraph: Supergraph) -> tuple[object, ...
     asked = frozenset[tuple[str, str | None, int]]().union(*(option.asked for option in options))
     able = {source: supergraph.sources[source].capabilities for source, _, _ in asked}
     return (
-        sum(len(option.inner.residue) for option in options),
+        sum(option.lacks for option in options),
         max(option.depth for option in options),
         sum(1 if able[source].batch > 1 else 2 for source, _, _ in asked)
         + sum(option.inner.below + option.inputs.below for option in options),
@@ -90,9 +95,9 @@ def _greedy(wants: Open, supergraph: Supergraph, budget: WorkBudget) -> Choice:
         covered: dict[tuple[str, str | None], list[tuple[int, int, Option]]] = {}
         for position, (together, options) in enumerate(left):
             budget.spend(len(options))
-            least = min((len(option.inner.residue), option.depth) for option in options)
+            least = min((option.lacks, option.depth) for option in options)
             for option in options:
-                if (len(option.inner.residue), option.depth) == least:
+                if (option.lacks, option.depth) == least:
                     place = (option.way.source, option.way.entity)
                     covered.setdefault(place, []).append((position, len(together), option))
         best = min(
@@ -103,6 +108,10 @@ def _greedy(wants: Open, supergraph: Supergraph, budget: WorkBudget) -> Choice:
         taken = {position for position, _, _ in best}
         left = [group for position, group in enumerate(left) if position not in taken]
     return picked
+
+
+def _leaves(want: Want) -> int:
+    return sum(map(_leaves, want.children)) if want.children else 1
 
 
 def _joined(picked: Choice) -> Choice:

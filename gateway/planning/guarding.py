@@ -8,7 +8,11 @@ from gateway.planning.resolution import Resolution, Taken
 def guard_part(resolved: Resolution) -> Resolution | None:
     """What row guards need of an object, over the raw graph: hidden rows too. None when they need nothing."""
     taken = tuple(
-        Taken(replace(item.want, rows=()), item.inner and (guard_part(item.inner) or _nothing(item.inner)))
+        replace(
+            item,
+            want=replace(item.want, rows=()),
+            inner=item.inner and (guard_part(item.inner) or _nothing(item.inner)),
+        )
         for item in resolved.taken
         if item.want.guard
     )

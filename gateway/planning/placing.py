@@ -128,6 +128,8 @@ class Placer:
         types = want.types if spot.as_type is None else self.book.supergraph.possible(spot.as_type)
         placed = place(spot.selections, Placed(want.raw, want.field, want.arguments, types, condition,
                                                want.targets, rows, spot.as_type, want.directives))  # fmt: skip
+        if taken.inputs is not None:
+            self._emit(taken.inputs, spot, demand or Demand(want.condition, want.cells))
         if taken.inner is None or not want.targets:
             return {group}
         as_type = taken.inner.at.interface

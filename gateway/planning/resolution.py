@@ -10,10 +10,14 @@ from gateway.supergraph.model import FieldSet
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A want that the source at hand answers; `inner` is for the objects that it leads to."""
+    """A want that the source at hand answers; `inner` is for the objects that it leads to.
+
+    `inputs`: what its `@requires` names, where the source has it at hand too: a `@provides` on the way says so.
+    """
 
     want: Want
     inner: "Resolution | None"
+    inputs: "Resolution | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def resolution(
 ) -> Resolution:
     """Sum up what was decided for one object."""
     taken, hops = tuple(taken), tuple(hops)
-    inner = [item.inner for item in taken if item.inner is not None]
+    inner = [one for item in taken for one in (item.inner, item.inputs) if one is not None]
     asked = frozenset[tuple[str, str | None, int]]().union(
         *({hop.identity} | hop.inputs.asked | hop.inner.asked for hop in hops)
     )

@@ -53,10 +53,11 @@ class Resolver:
             self.budget.spend()
             for types, said in self._by_answer(want, at):
                 narrowed = want.on_types(types)
-                if said is None or said.requires:
+                inputs = self._at_hand(narrowed, said, at, barred) if said and said.requires else None
+                if said is None or (said.requires and inputs is None):
                     missing.append(narrowed)
                 else:
-                    self._take_one(narrowed, said, at, barred, taken, missing)
+                    self._take_one(narrowed, said, at, barred, taken, missing, inputs)
             if want.field == TYPENAME and at.types & want.types:
                 typed = want.on_types(at.types & want.types)
                 if at.interface is None:
@@ -85,16 +86,25 @@ class Resolver:
         barred: Barred,
         taken: list[Taken],
         missing: list[Want],
+        inputs: Resolution | None = None,
     ) -> None:
         """Take one field. What its children lack here is missing under the same field."""
         if not want.targets:
-            taken.append(Taken(want, None))
+            taken.append(Taken(want, None, inputs))
             return
         inner = self.resolve(want.children, self.atlas.below(at, want.types, want.field, said), barred)
         if inner.taken or inner.hops or not inner.residue:
-            taken.append(Taken(want, inner))
+            taken.append(Taken(want, inner, inputs))
         if inner.residue:
             missing.append(replace(want, children=_wants(inner.residue)))
+
+    def _at_hand(self, want: Want, said: FieldInSource, at: Standing, barred: Barred) -> Resolution | None:
+        """What a field requires, when the source at hand has all of it for this very object."""
+        here = ("field", at.source, want.field, want.types)
+        if here in barred:
+            return None
+        inputs = self.resolve(self.book.wants(said.requires, want.types), at, barred | {here})
+        return None if inputs.hops or inputs.residue or inputs.depth else inputs
 
     def _travel(self, missing: Sequence[Want], at: Standing, barred: Barred) -> tuple[list[Hop], list[Want]]:
         """Have what is missing from other sources, by key; types that resolve alike go together."""

@@ -102,10 +102,19 @@ class Source:
 
     def _computed(self, at: Object, name: str, arguments: Mapping[str, Value], said: FieldSaid) -> Value:
         assert said.requires is not None
-        if at.sent is None:
+        if at.sent is not None:
+            inputs = pick(said.requires, at.sent, REPRESENTATION, self.said.possible)
+        elif self._is_at_hand(said.requires, at):
+            inputs = pick(said.requires, at.row, row_reader(self.world()), self.said.possible)
+        else:
             raise Asked(f"{name} needs a representation")
-        inputs = pick(said.requires, at.sent, REPRESENTATION, self.said.possible)
         return computed(name, arguments, inputs, said.leaf, at.row.get(name))
+
+    def _is_at_hand(self, required: SelectionSetNode, at: Object) -> bool:
+        """Whether a `@provides` on the way promised all that is required."""
+        provided = {one.name.value for one in self._provided(at)}
+        wanted = fields_of(required, at.row, row_reader(self.world()), self.said.possible)
+        return all(one.name.value in provided for one in wanted)
 
     def _provided(self, at: Object) -> Iterator[FieldNode]:
         for one in at.provided:
