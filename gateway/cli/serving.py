@@ -14,6 +14,7 @@ from rich.console import Console
 
 from gateway.cli.demo_config import load_demo_config
 from gateway.cli.failures import FINE, INTERRUPTED
+from gateway.cli.heap import loaded_heap
 from gateway.cli.places import read_personas
 from gateway.identity.dev_keys import PUBLIC_FILE
 from gateway.server import logs
@@ -80,9 +81,10 @@ async def _serve(deploying: AbstractAsyncContextManager[Deployment], host: str, 
             for hint in deployment.snapshot.supergraph.hints:
                 logs.LOGGER.warning("hint", extra={"facts": {"hint": hint}})
             stop = stop_event()
-            async with serving(deployment.application, listener):
-                _started(url_of(listener))
-                await stop.wait()
+            with loaded_heap():
+                async with serving(deployment.application, listener):
+                    _started(url_of(listener))
+                    await stop.wait()
     finally:
         listener.close()
     return FINE

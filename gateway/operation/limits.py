@@ -25,9 +25,9 @@ class OperationLimits:
     repeats: int = 100
 
 
-def exceeded(limit: str, allowed: float, what: str) -> RequestRefused:
+def exceeded(limit: str, allowed: int, what: str) -> RequestRefused:
     """The refusal of a request that breaks a limit."""
-    message = f"The request exceeds the limit of {allowed:g} {what}."
+    message = f"The request exceeds the limit of {allowed:,} {what}."
     return RequestRefused([GraphQLProblem(Code.LIMIT_EXCEEDED, message, extensions={"limit": limit})])
 
 

@@ -13,7 +13,7 @@ from graphql import (
 )
 
 from connectors.base import Variables
-from gateway.execution.introspection import Introspected, introspect
+from gateway.execution.introspection import MAX_VALUES, Introspected, introspect
 from gateway.execution.visible import VisibleSchema
 from gateway.operation import OperationLimits, coerce_variables, read_operation
 from gateway.supergraph.model import Kind, Supergraph, Type
@@ -61,7 +61,11 @@ VALUES: Final[Variables] = {"yes": True, "null": None, "gone": None}
 
 
 def ask(
-    shown: VisibleSchema, text: str, given: Variables | None = None, size: int = 2**25, values: int = 10**6
+    shown: VisibleSchema,
+    text: str,
+    given: Variables | None = None,
+    size: int = 2**25,
+    values: int = MAX_VALUES,
 ) -> Introspected:
     """The answer of introspection to a question about this schema."""
     query = Type("Query", Kind.OBJECT, {}, frozenset({"Query"}), {})

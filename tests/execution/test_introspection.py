@@ -183,17 +183,22 @@ def test_what_multiplies_is_refused_before_it_is_made(case: str) -> None:
     assert refused.value.problems[0].to_json()["extensions"] == {"code": "LIMIT_EXCEEDED", "limit": limit}
 
 
-def test_the_values_of_an_answer_are_counted() -> None:
-    text = '{ __type(name: "A") { name fields { name } } }'
-    assert ask(RING, text, values=11).data is not None
+COUNTED = {
+    "each object as ten, each field as one": ('{ __type(name: "A") { name fields { name } } }', 11 + 12 + 8 * 11),
+    "what stands there again not at all": (
+        '{ __type(name: "A") { fields { type { ofType { name fields { name type { ofType { name } } } } } } } }',
+        11 + 11 + 8 * (11 + 11) + 8 * (12 + 8 * 12) + 64 * 11 + 8 * 11,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", COUNTED)
+def test_the_values_of_an_answer_are_counted(case: str) -> None:
+    text, values = COUNTED[case]
+    assert ask(RING, text, values=values).data is not None
     with pytest.raises(RequestRefused) as refused:
-        ask(RING, text, values=10)
+        ask(RING, text, values=values - 1)
     assert refused.value.problems[0].extensions == {"limit": "introspection"}
-
-
-def test_what_stands_in_an_answer_again_is_read_once() -> None:
-    text = '{ __type(name: "A") { fields { type { ofType { name fields { name type { ofType { name } } } } } } } }'
-    assert ask(RING, text, values=1 + 1 + 8 * 2 + 8 * (2 + 8 * 2) + 8 * 8 * 2).data is not None
 
 
 def test_the_usual_query_over_3000_types_is_answered() -> None:
