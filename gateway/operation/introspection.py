@@ -16,9 +16,10 @@ from graphql import (
 )
 
 from connectors.base import Condition
+from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.operation.conditions import CONDITIONS
 from gateway.operation.limits import OperationLimits, exceeded
-from gateway.operation.model import Introspection, MetaField
+from gateway.operation.model import Introspection, MetaField, Selection, walk
 
 INTROSPECTION_FIELDS: Final = frozenset({"__schema", "__type"})
 MAX_INTROSPECTION: Final = 600
@@ -38,6 +39,14 @@ def introspection_of(
             reading.read([node], 0)
     variables = frozenset(reading.arguments | reading.conditions)
     return Introspection(tuple(asked), variables, frozenset(reading.conditions))
+
+
+def check_nowhere_else(selections: Sequence[Selection]) -> None:
+    """Raise RequestRefused where a field below the root, one that returns the root's type, is asked for the schema."""
+    for top in selections:
+        if any(below.field in INTROSPECTION_FIELDS for below in walk(top.children)):
+            message = f"The schema can be asked for at the root of an operation, not below {top.response!r}."
+            raise RequestRefused([GraphQLProblem(Code.GRAPHQL_VALIDATION_FAILED, message)])
 
 
 def meta_fields(places: Iterable[tuple[str, Condition, FieldNode]]) -> list[MetaField]:

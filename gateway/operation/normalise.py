@@ -28,7 +28,7 @@ from graphql import (
 from connectors.base import ALWAYS, Condition
 from gateway.constraints import Needs
 from gateway.operation.conditions import CONDITIONS, NEVER, both, condition_of, either
-from gateway.operation.introspection import introspection_of, meta_fields
+from gateway.operation.introspection import check_nowhere_else, introspection_of, meta_fields
 from gateway.operation.limits import OperationLimits, exceeded
 from gateway.operation.model import Argument, Directive, Operation, OperationKind, Selection, Slot, walk
 from gateway.supergraph.model import ROOTS, Supergraph
@@ -48,6 +48,7 @@ def normalise(
     root = frozenset({kind.root_type})
     items = work.flatten(definition.selection_set, root, ALWAYS)
     selections = work.merge(items)
+    check_nowhere_else(selections)
     places = ((item.response, item.condition, item.node) for item in items)
     asked = introspection_of(meta_fields(places), work.fragments, limits)
     return Operation(
