@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any  # parts of syntax nodes and values of directives
 
 from graphql import (
+    ConstArgumentNode,
     ConstDirectiveNode,
     DirectiveDefinitionNode,
     Node,
@@ -16,6 +17,7 @@ from graphql import (
 from gateway.supergraph.merge.model import (
     Feature,
     Graph,
+    JoinDirective,
     JoinField,
     JoinImplements,
     JoinMember,
@@ -95,7 +97,7 @@ def _type(node: Any, names: Mapping[str, str]) -> MergedType:  # Any: each kind 
     return MergedType(
         node.name.value,
         kind,
-        _marks(node),
+        _marks(node, names),
         {},
         tuple(
             JoinType(names[said["graph"]], said.get("key"), said.get("extension", False),
@@ -114,17 +116,19 @@ def _type(node: Any, names: Mapping[str, str]) -> MergedType:  # Any: each kind 
 
 def _field(node: Any, names: Mapping[str, str]) -> MergedField:
     arguments = {item.name.value: _input(item, names) for item in node.arguments or ()}
-    return MergedField(node.name.value, node.type, arguments, _marks(node), {}, _joins(node, names))
+    return MergedField(node.name.value, node.type, arguments, _marks(node, names), {}, _joins(node, names))
 
 
 def _input(node: Any, names: Mapping[str, str]) -> MergedInput:
-    return MergedInput(node.name.value, node.type, _marks(node), {}, node.default_value, _joins(node, names))
+    return MergedInput(
+        node.name.value, node.type, _marks(node, names), {}, node.default_value, _joins(node, names)
+    )
 
 
 def _value(node: Any, names: Mapping[str, str]) -> MergedValue:
     # The writer looks at the names of a value's sources alone.
     sources: dict[str, Any] = {names[said["graph"]]: None for said in _said(node, "join__enumValue")}
-    return MergedValue(node.name.value, _marks(node), sources)
+    return MergedValue(node.name.value, _marks(node, names), sources)
 
 
 def _joins(node: Node, names: Mapping[str, str]) -> tuple[JoinField, ...]:
@@ -143,10 +147,22 @@ def _joins(node: Node, names: Mapping[str, str]) -> tuple[JoinField, ...]:
     )
 
 
-def _marks(node: Any) -> MergedMarks:
+def _marks(node: Any, names: Mapping[str, str]) -> MergedMarks:
     return MergedMarks(
         node.description.value if node.description else "",
         directives=tuple(item for item in node.directives or () if not item.name.value.startswith("join__")),
+        joined=tuple(
+            _joined(item, names) for item in node.directives or () if item.name.value == "join__directive"
+        ),
+    )
+
+
+def _joined(node: ConstDirectiveNode, names: Mapping[str, str]) -> JoinDirective:
+    given: dict[str, Any] = {item.name.value: item.value for item in node.arguments or ()}
+    return JoinDirective(
+        tuple(names[graph.value] for graph in given["graphs"].values),
+        given["name"].value,
+        tuple(ConstArgumentNode(name=item.name, value=item.value) for item in given["args"].fields),
     )
 
 

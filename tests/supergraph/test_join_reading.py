@@ -316,6 +316,10 @@ def test_a_directive_of_the_same_name_from_elsewhere_secures_nothing() -> None:
 
 HINTS = {
     "cost": (f'@link(url: "{SPECS}/cost/v0.1")', "the directives of the feature cost are read past"),
+    "tags for caches": (
+        f'@link(url: "{SPECS}/cacheTag/v0.1", for: EXECUTION)',
+        "the directives of the feature cacheTag are read past",
+    ),
     "tags": (f'@link(url: "{SPECS}/tag/v0.3")', "the directives of the feature tag are read past"),
     "directives that their users composed": (
         '@link(url: "https://example.org/mine/v1.0", import: ["@mine"])',

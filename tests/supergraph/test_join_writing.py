@@ -38,7 +38,7 @@ EVERYTHING = written(
       \"\"\"A thing.\"\"\" t(first: Int = 3, \"\"\"which\"\"\" of: [In!] = [{e: X}], none: ID = null): [T!]! @join__field(graph: A)
       u: U @join__field(graph: B, provides: "... on T { n }") @deprecated(reason: "say \\"t\\"")
     }
-    type Mutation @join__type(graph: B) { m: Int }
+    type Mutation @join__type(graph: B) { m: Int @join__directive(graphs: [B], name: "federation__cacheTag", args: {format: "m"}) }
     type Subscription @join__type(graph: C) { s: Int }
     interface N @join__type(graph: A, key: "id") @join__type(graph: B, key: "id", isInterfaceObject: true) {
       id: ID!
@@ -59,7 +59,8 @@ EVERYTHING = written(
     }
     union U @join__type(graph: A) @join__type(graph: B) @join__unionMember(graph: A, member: "T")
       @join__unionMember(graph: B, member: "V") = T | V
-    type V @join__type(graph: A) @join__type(graph: B) { x: D }
+    type V @join__type(graph: A) @join__type(graph: B)
+      @join__directive(graphs: [A, B], name: "federation__cacheTag", args: {format: "v", of: [{a: 1}]}) { x: D }
     enum E @join__type(graph: A) @join__type(graph: B) {
       \"\"\"the first\"\"\" X @join__enumValue(graph: A) @join__enumValue(graph: B)
       Y @join__enumValue(graph: A) @deprecated

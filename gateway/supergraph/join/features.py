@@ -25,6 +25,8 @@ SECURED = ("authenticated", "policy", "requiresScopes")
 INACCESSIBLE = "inaccessible"
 CONTEXT = "context"
 
+_WITHOUT_EFFECT = frozenset({_SPECS + "cacheTag"})
+"""Features for the execution that nothing goes wrong without: answers are cached or not."""
 _HONOURED = frozenset({JOIN, *_LINKERS, *(_SPECS + name for name in (*SECURED, INACCESSIBLE, CONTEXT))})
 _JOIN_VERSIONS = frozenset({"v0.1", "v0.2", "v0.3", "v0.4", "v0.5"})
 OLDEST_JOIN = frozenset({"v0.1", "v0.2"})
@@ -169,7 +171,7 @@ def _check(feature: Feature, hints: list[str], report: Report) -> None:
         report.add(INVALID, "a link names no feature", COMPOSE_AGAIN, node)
     elif feature.identity in _HONOURED:
         return
-    elif feature.purpose:
+    elif feature.purpose and feature.identity not in _WITHOUT_EFFECT:
         report.add(UNSUPPORTED, f"the supergraph needs the feature {name} for {feature.purpose}",
                    "compose it without that feature", node)  # fmt: skip
     else:

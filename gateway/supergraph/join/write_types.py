@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from graphql import print_ast
+
 from gateway.supergraph.join.write_text import (
     applications,
     arguments,
@@ -18,6 +20,7 @@ from gateway.supergraph.merge.model import (
     JoinType,
     MergedField,
     MergedInput,
+    MergedMarks,
     MergedType,
     MergedValue,
 )
@@ -47,6 +50,7 @@ class TypeWriter:
         lines = [
             head,
             *map(indented, self._joins(merged)),
+            *map(indented, self._joined(merged.marks)),
             *map(indented, applications(merged.marks.directives)),
         ]
         if merged.members:
@@ -74,7 +78,8 @@ class TypeWriter:
 
     def _field(self, item: MergedField) -> str:
         text = f"{item.name}{arguments(item.arguments.values())}: {type_text(item.type)}"
-        parts = (text, *self._field_joins(item.joins), *applications(item.marks.directives))
+        joins = (*self._field_joins(item.joins), *self._joined(item.marks))
+        parts = (text, *joins, *applications(item.marks.directives))
         return described(item.marks.description, " ".join(parts))
 
     def _input(self, item: MergedInput) -> str:
@@ -87,6 +92,13 @@ class TypeWriter:
 
     def _field_joins(self, joins: Sequence[JoinField]) -> list[str]:
         return [self._join("field", join.source, _field_arguments(join)) for join in joins]
+
+    def _joined(self, marks: MergedMarks) -> Iterator[str]:
+        for said in marks.joined:
+            graphs = f"[{', '.join(self._values[source] for source in said.sources)}]"
+            given = ", ".join(f"{item.name.value}: {print_ast(item.value)}" for item in said.arguments)
+            args = f"{{{given}}}"
+            yield called("join__directive", [("graphs", graphs), ("name", quoted(said.name)), ("args", args)])
 
     def _join(self, name: str, source: str | None, rest: Sequence[tuple[str, str]]) -> str:
         graph = [("graph", self._values[source])] if source is not None else []

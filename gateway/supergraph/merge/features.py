@@ -7,7 +7,7 @@ from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 from gateway.supergraph.merge.composed import SPECS, ComposedDirective, ComposedDirectives
 from gateway.supergraph.merge.feature_names import with_names
 from gateway.supergraph.merge.model import Feature
-from gateway.supergraph.merge.names import CARRIED, FEATURE_OF
+from gateway.supergraph.merge.names import CACHE_TAG, CARRIED, FEATURE_OF
 from gateway.supergraph.merge.sources import in_order
 
 _SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
@@ -48,6 +48,8 @@ def _carried_features(called: Mapping[str, str]) -> list[Feature]:
         }
         purpose = "SECURITY" if feature in _SECURITY else None
         features.append(Feature(SPECS + feature, _VERSIONS.get(feature, "v0.1"), None, imports, purpose))
+    if CACHE_TAG in called:
+        features.append(Feature(SPECS + CACHE_TAG, "v0.1", purpose="EXECUTION"))
     return features
 
 

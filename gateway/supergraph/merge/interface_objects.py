@@ -57,8 +57,8 @@ def _with(type_: MergedType, added: Mapping[str, MergedField]) -> MergedType:
     for name, field in added.items():
         own = fields.get(name)
         if own is None:
-            fields[name] = replace(field, sources={}, joins=_COPIED)
+            fields[name] = replace(field, marks=replace(field.marks, joined=()), sources={}, joins=_COPIED)
         elif all(said.external for said in own.sources.values()):
-            marks = replace(field.marks, description=own.marks.description)
+            marks = replace(field.marks, description=own.marks.description, joined=own.marks.joined)
             fields[name] = replace(field, marks=marks, sources=own.sources, joins=own.joins)
     return replace(type_, fields=fields) if added else type_

@@ -1,6 +1,6 @@
 """What is said beside a definition (descriptions, deprecation, tags, security, …), merged over the sources."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graphql import (
@@ -14,8 +14,9 @@ from graphql import (
 
 from gateway.supergraph.merge.composed import ComposedDirectives
 from gateway.supergraph.merge.costs import costs_of, merged_cost
-from gateway.supergraph.merge.model import MergedMarks
-from gateway.supergraph.merge.names import DirectiveNames
+from gateway.supergraph.merge.literals import value_of
+from gateway.supergraph.merge.model import JoinDirective, MergedMarks
+from gateway.supergraph.merge.names import CACHE_TAG, DirectiveNames
 from gateway.supergraph.merge.requirements import Alternatives, all_of
 from gateway.supergraph.merge.sources import commonest
 from gateway.supergraph.source.model import Marks, SourceType
@@ -53,13 +54,13 @@ class MarkMerger:
         if not plain:
             self._note(said)
         directives = () if plain else (*self._carried(bare), *self._costs(said), *self.composed.applied(said))
-        return _with(bare, (*directives, *_of_types(types)))
+        return _with(bare, (*directives, *_of_types(types)), () if plain else self._joined(said))
 
     def rewritten(self, marks: MergedMarks) -> MergedMarks:
         """The marks, with directives as they now say; composed ones and those of types remain."""
         carried = {"deprecated", *self.called.values()}
         others = tuple(node for node in marks.directives if node.name.value not in carried)
-        return _with(marks, (*self._carried(marks), *others))
+        return _with(marks, (*self._carried(marks), *others), marks.joined)
 
     def _carried(self, marks: MergedMarks) -> list[ConstDirectiveNode]:
         found = []
@@ -83,6 +84,18 @@ class MarkMerger:
                 self._use(name, source)
             found.append(merged_cost(name, [node for _, node in applied], self.called[name]))
         return found
+
+    def _joined(self, said: Mapping[str, Marks]) -> tuple[JoinDirective, ...]:
+        found: dict[Hashable, JoinDirective] = {}
+        for source, marks in said.items():
+            for node in marks.applied:
+                if node.name.value == self.names.of(CACHE_TAG, source):
+                    self._use(CACHE_TAG, source)
+                    arguments = tuple(node.arguments or ())
+                    same = frozenset((item.name.value, value_of(item.value)) for item in arguments)
+                    known = found.get(same) or JoinDirective((), f"federation__{CACHE_TAG}", arguments)
+                    found[same] = replace(known, sources=(*dict.fromkeys((*known.sources, source)),))
+        return tuple(found.values())
 
     def _note(self, said: Mapping[str, Marks]) -> None:
         for source, marks in said.items():
@@ -149,5 +162,7 @@ def _of_types(types: Iterable[SourceType]) -> list[ConstDirectiveNode]:
     return found
 
 
-def _with(marks: MergedMarks, directives: tuple[ConstDirectiveNode, ...]) -> MergedMarks:
-    return replace(marks, directives=directives) if directives else marks
+def _with(
+    marks: MergedMarks, directives: tuple[ConstDirectiveNode, ...], joined: tuple[JoinDirective, ...] = ()
+) -> MergedMarks:
+    return replace(marks, directives=directives, joined=joined) if directives or joined else marks

@@ -8,7 +8,14 @@ without `joins` is resolved by every source that has its type.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from graphql import ConstDirectiveNode, DirectiveDefinitionNode, ScalarTypeDefinitionNode, TypeNode, ValueNode
+from graphql import (
+    ConstArgumentNode,
+    ConstDirectiveNode,
+    DirectiveDefinitionNode,
+    ScalarTypeDefinitionNode,
+    TypeNode,
+    ValueNode,
+)
 
 from gateway.supergraph.model import Kind, Label
 from gateway.supergraph.source.model import EnumValue, SourceField, SourceInput, SourceType
@@ -44,13 +51,22 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinDirective:
+    """`@join__directive(graphs:, name:, args:)`: what sources say for themselves, by the name that it always has."""
+
+    sources: tuple[str, ...]
+    name: str
+    arguments: tuple[ConstArgumentNode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MergedMarks:
     """What is said of any element beside its own definition, merged over its sources.
 
     `scopes` and `policies`: alternatives of what must all hold; None: not said. `labels`: by source.
     `directives`: every application to be printed after those of the join specification (deprecated, tags,
     inaccessible, security, specifiedBy, oneOf, composed ones), under its name in the composed schema; labels are
-    not among them.
+    not among them. `joined`: what is said source by source.
     """
 
     description: str = ""
@@ -62,6 +78,7 @@ class MergedMarks:
     policies: tuple[tuple[str, ...], ...] | None = None
     labels: tuple[tuple[str, Label], ...] = ()
     directives: tuple[ConstDirectiveNode, ...] = ()
+    joined: tuple[JoinDirective, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ FEDERATION = SPECS + "federation"
 CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize")
 """The directives that stand in the composed schema under features of their own."""
 
+CACHE_TAG = "cacheTag"
+"""The directive that stands there source by source (`@join__directive`)."""
+
+_OLDEST = frozenset({"tag", "inaccessible"})
+"""Those that sources of Federation 1 call so, without any `@link`."""
+
 WEIGHTS = frozenset({"cost", "listSize"})
 """Those of them that say what an operation costs."""
 
@@ -39,16 +45,16 @@ def directive_names(sources: Sources) -> DirectiveNames:
     """What each source calls the carried directives."""
     return DirectiveNames(
         {
-            source: {name: _name(schema, name) for name in CARRIED}
+            source: {name: _name(schema, name) for name in (*CARRIED, CACHE_TAG)}
             for source, schema in sources.schemas.items()
         }
     )
 
 
 def _name(schema: SourceSchema, name: str) -> str:
-    """As the source imports it, else by the namespace of the specification; plainly without `@link`."""
+    """As the source imports it, else by the namespace of the specification; "" where it has no such directive."""
     own = SPECS + FEATURE_OF.get(name, name)
     links = [link for link in schema.links if link.identity in (FEDERATION, own)]
     for link in sorted(links, key=lambda link: link.identity == FEDERATION):
         return name_in(link, name)
-    return name
+    return name if name in _OLDEST else ""

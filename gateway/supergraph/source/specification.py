@@ -52,7 +52,7 @@ _FEDERATION_2: tuple[tuple[str, Version, str], ...] = (
     ("cost", (2, 9), f"(weight: Int!) on {_WEIGHED}"),
     ("listSize", (2, 9), "(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!],"
                          " requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION"),
-    ("cacheTag", (2, 12), "(format: String) repeatable on INTERFACE | OBJECT | FIELD_DEFINITION"),
+    ("cacheTag", (2, 12), "(format: String!) repeatable on OBJECT | FIELD_DEFINITION"),
 )  # fmt: skip
 
 _FEDERATION_1: tuple[tuple[str, str], ...] = (

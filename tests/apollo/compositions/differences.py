@@ -159,11 +159,6 @@ OWN_HINTS: Final = {
 }
 """Codes of hints that are only ours."""
 
-UNREAD: Final = {
-    "legal: tags for caches": "Composed SDL that says a feature is for EXECUTION is refused here when it is not served."
-}
-"""Sets whose SDL from @apollo/composition Huitong refuses to read, by the set's title."""
-
 NEVER_HINTED: Final = {
     "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS": _CONTEXT,
     "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS": "Theirs has the code and never tells it.",

@@ -8,11 +8,10 @@ from dataclasses import fields, is_dataclass
 import pytest
 from graphql import GraphQLSchema
 
-from gateway.errors import ConfigurationError
 from gateway.supergraph.join import read_supergraph
 from tests.apollo.compositions import unmended
 from tests.apollo.compositions.composing import Apollo, Huitong
-from tests.apollo.compositions.differences import ERRORS, NEVER_HINTED, OWN_HINTS, SCHEMAS, UNREAD
+from tests.apollo.compositions.differences import ERRORS, NEVER_HINTED, OWN_HINTS, SCHEMAS
 from tests.apollo.compositions.set_files import SourceSet, small_sets, suite_sets
 
 REFUSED = {*ERRORS, *unmended.CODES}
@@ -31,18 +30,12 @@ def test_clients_see_the_same_schema(apollo: Apollo, huitong: Huitong, one: Sour
     assert changed == (SCHEMAS[one.title].changed if one.title in SCHEMAS else ())
 
 
-@pytest.mark.parametrize("one", [one for one in SETS if one.title not in UNREAD], ids=str)
+@pytest.mark.parametrize("one", SETS, ids=str)
 def test_both_texts_are_read_as_one_model(apollo: Apollo, huitong: Huitong, one: SourceSet) -> None:
     theirs = read_supergraph(apollo.outcomes[one.title].sdl, "theirs")
     ours = read_supergraph(huitong.of(one).sdl, "ours")
     unlike = dict(_unlike("", theirs, ours))
     assert tuple(unlike) == (SCHEMAS[one.title].places if one.title in SCHEMAS else ()), unlike
-
-
-@pytest.mark.parametrize("title", UNREAD)
-def test_what_huitong_does_not_serve_it_refuses_to_read(apollo: Apollo, title: str) -> None:
-    with pytest.raises(ConfigurationError, match="UNSUPPORTED_FEATURE"):
-        read_supergraph(apollo.outcomes[title].sdl, "theirs")
 
 
 @pytest.mark.parametrize("one", unmended.each(SETS, unmended.HINTS))
@@ -58,7 +51,7 @@ def test_every_hint_has_a_set(apollo: Apollo) -> None:
 
 
 def test_explanations_belong_to_sets() -> None:
-    assert {*SCHEMAS, *UNREAD, *unmended.SCHEMAS, *unmended.HINTS} <= {one.title for one in SETS}
+    assert {*SCHEMAS, *unmended.SCHEMAS, *unmended.HINTS} <= {one.title for one in SETS}
 
 
 def _unlike(place: str, theirs: object, ours: object) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,8 @@
 import pytest
 from graphql import print_ast
 
-from tests.supergraph.merge.sources import merged
+from gateway.supergraph.source.model import SourceText
+from tests.supergraph.merge.sources import fields_of, merged, merged_texts, written
 
 SHARED = "type Query { x: Int @shareable }"
 LINKED = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"{imports}])\n'
@@ -105,6 +106,40 @@ def test_costs_stand_under_one_specification() -> None:
     assert links(a="type Query { x: [Int] @cost(weight: 1) @listSize(assumedSize: 2) }") == [
         ("https://specs.apollo.dev/cost/v0.1", {"@listSize": "@listSize"}, None)
     ]
+
+
+CACHED = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.12", import: ["@key", "@shareable", "@interfaceObject", "@cacheTag"])\n'
+
+
+def test_tags_for_caches_are_kept_source_by_source() -> None:
+    sources = {
+        "a": CACHED + 'type Query { x: T @shareable @cacheTag(format: "x") @cacheTag(format: "a") }\ntype T @key(fields: "id") @cacheTag(format: "t") { id: ID! }',
+        "b": CACHED + 'type Query { x: T @shareable @cacheTag(format: "x") }\ntype T @key(fields: "id") { id: ID! }',
+    }  # fmt: skip
+    assert fields_of("Query", **sources) == [
+        'x: T @join__directive(graphs: [A, B], name: "federation__cacheTag", args: {format: "x"})'
+        ' @join__directive(graphs: [A], name: "federation__cacheTag", args: {format: "a"})',
+    ]
+    assert '@join__directive(graphs: [A], name: "federation__cacheTag", args: {format: "t"})' in written(
+        "T", **sources
+    )
+    assert links(**sources) == [("https://specs.apollo.dev/cacheTag/v0.1", {}, "EXECUTION")]
+
+
+def test_tags_for_caches_on_an_interface_object_stay_there() -> None:
+    sources = {
+        "a": CACHED + 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
+        "b": CACHED + 'type I @interfaceObject @key(fields: "id") { id: ID! more: Int @cacheTag(format: "m") }',
+    }  # fmt: skip
+    assert fields_of("T", **sources) == ["id: ID!", "more: Int @join__field"]
+    assert fields_of("I", **sources)[1].endswith('name: "federation__cacheTag", args: {format: "m"})')
+
+
+def test_what_federation_1_calls_like_a_later_directive_is_its_own() -> None:
+    sdl = "directive @cost(complexity: Int) on FIELD_DEFINITION\ntype Query { x: Int @cost(complexity: 3) }"
+    outcome = merged_texts([SourceText("a", "a", sdl)])
+    assert (outcome.findings, outcome.merged.features) == ([], ())
+    assert outcome.merged.types["Query"].fields["x"].marks.directives == ()
 
 
 def test_scalars_come_with_the_directives_that_need_them() -> None:
