@@ -79,7 +79,7 @@ def _joins(source: str, type_: SourceType | None) -> Iterator[JoinType]:
         yield JoinType(
             source,
             key.fields.text,
-            extension=key.extension or type_.extension,
+            extension=key.extension,
             resolvable=key.resolvable,
             interface_object=type_.interface_object,
         )

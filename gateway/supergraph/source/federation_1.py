@@ -12,14 +12,12 @@ from graphql import FieldNode, InlineFragmentNode, SelectionNode, SelectionSetNo
 from gateway.errors import Finding
 from gateway.supergraph.model import TYPENAME, Kind
 from gateway.supergraph.source.mixed_versions import baseless_extensions
-from gateway.supergraph.source.model import FieldSetText, Key, SourceField, SourceSchema, SourceType
+from gateway.supergraph.source.model import FieldSetText, SourceField, SourceSchema, SourceType
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.selections import FieldSetError, SourceTypes, parse_selections
 from gateway.supergraph.source.specification import OLDEST
 from gateway.supergraph.source.unknown_names import named_type
 from gateway.supergraph.source.used_externals import used_externals
-
-_FIELDED = frozenset({Kind.OBJECT, Kind.INTERFACE})
 
 
 def upgrade(schemas: Sequence[SourceSchema], findings: list[Finding]) -> list[SourceSchema]:
@@ -29,22 +27,24 @@ def upgrade(schemas: Sequence[SourceSchema], findings: list[Finding]) -> list[So
     defines.
     """
     findings.extend(baseless_extensions(schemas))
+    shapes = [SourceTypes(schema.types) for schema in schemas]
     return [
         schema
         if schema.federation >= OLDEST
-        else _Upgrade(schema, [o for o in schemas if o is not schema]).run(findings)
-        for schema in schemas
+        else _Upgrade(schema, own, [other for other in shapes if other is not own]).run(findings)
+        for schema, own in zip(schemas, shapes, strict=True)
     ]
 
 
 @dataclass(slots=True)
 class _Upgrade:
     schema: SourceSchema
-    others: Sequence[SourceSchema]
+    shapes: SourceTypes
+    others: Sequence[SourceTypes]
 
     def run(self, findings: list[Finding]) -> SourceSchema:
         report = Report(self.schema.source)
-        types = {name: self._resolved_keys(found) for name, found in self.schema.types.items()}
+        types = {name: self._defined(found) for name, found in self.schema.types.items()}
         types = self._without_unused(types, report)
         types = self._without_resolved(types)
         types = {name: self._shared(found) for name, found in types.items()}
@@ -52,22 +52,34 @@ class _Upgrade:
         return replace(self.schema, types=types)
 
     def _elsewhere(self, type_name: str) -> Iterable[SourceType]:
-        return (other.types[type_name] for other in self.others if type_name in other.types)
+        return (other.by_name[type_name] for other in self.others if type_name in other.by_name)
 
-    def _resolved_keys(self, found: SourceType) -> SourceType:
-        """Keys and externals on interfaces mean nothing; the key fields of an extension are resolved by it."""
+    def _defined(self, found: SourceType) -> SourceType:
+        """Extensions become definitions, which resolve their key fields. What stands on interfaces means nothing."""
         if found.kind is Kind.INTERFACE:
-            plain = {name: replace(item, external=None) for name, item in found.fields.items()}
-            return replace(found, keys=(), fields=plain)
+            plain = {
+                name: replace(item, external=None, requires=None, provides=None)
+                for name, item in found.fields.items()
+            }
+            return replace(found, keys=(), fields=plain, defined=True)
         if found.kind is not Kind.OBJECT or not found.extension:
             return found
-        keys = found.keys or tuple(key for other in self._elsewhere(found.name) for key in other.keys)
-        resolved = _outermost(keys)
+        keys = self._keys(found)
         fields = {
-            name: replace(item, external=None) if name in resolved else item
+            name: replace(item, external=None) if (found.name, name) in keys else item
             for name, item in found.fields.items()
         }
-        return replace(found, fields=fields)
+        return replace(found, fields=fields, defined=True)
+
+    def _keys(self, found: SourceType) -> set[tuple[str, str]]:
+        """The fields, as (type, field), of the keys of an extension; without any, of the others' first keys."""
+        keys = [(self.shapes, key) for key in found.keys] or [
+            (other, key)
+            for other in self.others
+            if found.name in other.by_name
+            for key in other.by_name[found.name].keys[:1]
+        ]
+        return {named for shapes, key in keys for named in shapes.named(key.fields, found.name)}
 
     def _without_unused(self, types: Mapping[str, SourceType], report: Report) -> dict[str, SourceType]:
         """Externals that nothing uses go, and types of which nothing is left; unless fields of the source need them."""
@@ -138,17 +150,6 @@ def _referred_to(types: Iterable[SourceType]) -> set[str]:
     for found in types:
         names |= {named_type(field.type).name.value for field in found.fields.values()}
         names |= set(found.members)
-    return names
-
-
-def _outermost(keys: Iterable[Key]) -> set[str]:
-    names: set[str] = set()
-    for key in keys:
-        try:
-            selections = parse_selections(key.fields.text).selections
-        except FieldSetError:
-            continue  # the rule of keys tells it
-        names |= {node.name.value for node in selections if isinstance(node, FieldNode)}
     return names
 
 

@@ -8,13 +8,23 @@ from gateway.supergraph.source.model import SourceSchema, SourceType
 from gateway.supergraph.source.specification import OLDEST
 from gateway.supergraph.source.usages import finding
 
+_FIELDED = frozenset({Kind.OBJECT, Kind.INTERFACE})
+
 
 def baseless_extensions(schemas: Sequence[SourceSchema]) -> Iterator[Finding]:
-    """EXTENSION_WITH_NO_BASE: a source of Federation 1 extends a type that nobody defines."""
-    defined = {found.name for schema in schemas for found in schema.types.values() if not found.extension}
+    """EXTENSION_WITH_NO_BASE: a source of Federation 1 extends a type that no other defines.
+
+    What it extends of other kinds is left to the rule for all sources, as what sources of Federation 2 extend is.
+    """
+    defined: dict[str, set[str]] = {}
+    for schema in schemas:
+        for found in schema.types.values():
+            if found.defined:
+                defined.setdefault(found.name, set()).add(schema.source.name)
     for schema in schemas:
         for found in schema.types.values() if schema.federation < OLDEST else ():
-            if found.extension and found.name not in defined:
+            elsewhere = defined.get(found.name, set()) - {schema.source.name}
+            if found.kind in _FIELDED and found.extension and not elsewhere:
                 yield finding(
                     schema,
                     "EXTENSION_WITH_NO_BASE",

@@ -110,7 +110,7 @@ class SourceField:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`@key(fields: …, resolvable: …)`. `extension`: it stood on an extension of the type (Federation 1)."""
+    """`@key(fields: …, resolvable: …)`. `extension`: it stands on an extension of the type."""
 
     fields: FieldSetText
     resolvable: bool = True
@@ -129,8 +129,8 @@ class EnumValue:
 class SourceType:
     """A type, its extensions folded in. Which of the parts it has depends on `kind`.
 
-    `inputs` are the fields of an input object. `extension`: the source only extends the type (`extend type`,
-    `@extends`) and defines it nowhere. `interface_object`: `@interfaceObject`. `one_of`: `@oneOf`.
+    `inputs` are the fields of an input object. `defined`: it is not only extended (`extend type`). `extension`: it is
+    only extended, or called an extension (`@extends`). `interface_object`: `@interfaceObject`. `one_of`: `@oneOf`.
     `shared_at`: for each declaration of the type, where `@shareable` stands on it.
     """
 
@@ -143,6 +143,7 @@ class SourceType:
     members: Mapping[str, SourcePlace] = field(default_factory=dict)
     interfaces: Mapping[str, SourcePlace] = field(default_factory=dict)
     keys: tuple[Key, ...] = ()
+    defined: bool = True
     extension: bool = False
     interface_object: bool = False
     one_of: bool = False

@@ -109,7 +109,8 @@ class _Reader:
         """One type of the definitions and extensions `nodes`."""
         base = next((node for node in nodes if not isinstance(node, TypeExtensionNode)), nodes[0])
         name, kind = self.roots.name(base.name.value), kind_of(base)
-        extension = name not in ROOT_NAMES.values() and all(self._extends(node) for node in nodes)
+        is_root = name in ROOT_NAMES.values()
+        defined = is_root or any(not isinstance(node, TypeExtensionNode) for node in nodes)
         specified = next((item for node in nodes for item in self.names.applied(node, "specifiedBy")), None)
         return SourceType(
             name,
@@ -123,15 +124,16 @@ class _Reader:
             members=self._named(nodes, "types"),
             interfaces=self._named(nodes, "interfaces"),
             keys=tuple(self._keys(nodes)),
-            extension=extension,
+            defined=defined,
+            extension=not defined or (not is_root and self._is_called_extension(nodes)),
             interface_object=any(self.names.has(node, "interfaceObject") for node in nodes),
             one_of=any(self.names.has(node, "oneOf") for node in nodes),
             specified_by=str(arguments(specified).get("url", "")) if specified else None,
             shared_at=tuple(self._places(node, "shareable") for node in nodes),
         )
 
-    def _extends(self, node: TypeNodes) -> bool:
-        return isinstance(node, TypeExtensionNode) or self.names.has(node, "extends")
+    def _is_called_extension(self, nodes: list[TypeNodes]) -> bool:
+        return any(self.names.has(node, "extends") for node in nodes)
 
     def _places(self, node: TypeNodes | FieldDefinitionNode, meaning: str) -> tuple[SourcePlace, ...]:
         return tuple(self.report.place(item) for item in self.names.applied(node, meaning))
@@ -197,9 +199,10 @@ class _Reader:
 
     def _keys(self, nodes: list[TypeNodes]) -> list[Key]:
         keys = []
+        called = self._is_called_extension(nodes)
         for node in nodes:
             # An extension of Federation 1 becomes a definition, unless a directive calls it an extension.
-            extension = self._extends(node) if self.version >= OLDEST else self.names.has(node, "extends")
+            extension = called or (self.version >= OLDEST and isinstance(node, TypeExtensionNode))
             for directive in self.names.applied(node, "key"):
                 resolvable = arguments(directive).get("resolvable") is not False
                 keys.append(Key(self._field_set(directive), resolvable, extension))

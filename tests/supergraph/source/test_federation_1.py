@@ -128,6 +128,46 @@ def test_a_source_of_federation_2_shares_what_it_says() -> None:
     assert not other.types["V"].fields["x"].shareable
 
 
+def test_a_definition_that_is_called_an_extension_is_one_to_itself_and_a_base_to_others() -> None:
+    one, other = upgraded(
+        'type Query { t: T }\ntype T @extends @key(fields: "id") { id: ID! @external x: Int }',
+        'type T @extends @key(fields: "id") { id: ID! @external y: Int }',
+    )
+
+    assert external(one) == external(other) == []
+
+
+def test_an_extension_without_a_key_resolves_the_first_keys_of_the_others() -> None:
+    *_, third = upgraded(
+        'type Query { t: T }\ntype T @key(fields: "id") @key(fields: "no") { id: ID! no: ID! }',
+        'type T @key(fields: "nr") { nr: ID! }',
+        'extend type T { id: ID! @external no: ID! @external nr: ID! @external z: Int @requires(fields: "no") }',
+    )
+
+    assert external(third) == ["no"]
+
+
+def test_an_extension_resolves_the_fields_of_its_keys_however_deep() -> None:
+    _, other = upgraded(
+        'type Query { t: T }\ntype T @key(fields: "t { id }") { t: T id: ID! }',
+        'extend type T @key(fields: "t { id }") { t: T @external id: ID! @external z: Int }',
+    )
+
+    assert external(other) == []
+
+
+@pytest.mark.parametrize("fields", ['"n"', '"{{{"', "3"])
+def test_what_fields_of_an_interface_require_and_provide_means_nothing(fields: str) -> None:
+    (schema,) = upgraded(
+        f"type Query {{ i: I }}\ninterface I {{ t: T @provides(fields: {fields}) m: Int @requires(fields: {fields}) }}\n"
+        'type T implements I @key(fields: "id") { id: ID! t: T m: Int x: Int @external }'
+    )
+
+    assert [(field.requires, field.provides) for field in schema.types["I"].fields.values()] == [
+        (None, None)
+    ] * 2
+
+
 def test_what_means_nothing_in_federation_1_is_dropped() -> None:
     (schema,) = upgraded(
         'interface I @key(fields: "id") { id: ID! @external }\n'
@@ -162,7 +202,11 @@ def test_a_type_that_nothing_refers_to_goes_with_its_externals() -> None:
     [
         (["type Query { a: Int }", 'extend type T @key(fields: "id") { id: ID! @external z: Int }'],
          ["EXTENSION_WITH_NO_BASE s1 1"]),
-        (["type Query { e: E }\nextend enum E { A }"], ["EXTENSION_WITH_NO_BASE s0 2"]),
+        (['type Query { t: T }\ntype T @extends @key(fields: "id") { id: ID! }'], ["EXTENSION_WITH_NO_BASE s0 2"]),
+        (['type Query { t: T }\nextend type T { id: ID! }', "extend type T { id: ID! }"],
+         ["EXTENSION_WITH_NO_BASE s0 2", "EXTENSION_WITH_NO_BASE s1 1"]),
+        (['type Query { t: T }\ntype T @extends { id: ID! }', "extend type T { id: ID! }"],
+         ["EXTENSION_WITH_NO_BASE s0 2"]),
         (["type Query { i: I }\ninterface I @key(fields: \"id\") { id: ID! }\ntype T implements I { id: ID! }",
           linked('type I @interfaceObject @key(fields: "id") { id: ID! a: Int }', "v2.3", '"@key", "@interfaceObject"')],
          ["INTERFACE_OBJECT_USAGE_ERROR s1 2"]),

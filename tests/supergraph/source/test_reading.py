@@ -126,19 +126,23 @@ def test_every_kind_of_type_is_read_with_its_extensions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sdl", "extension"),
+    ("sdl", "extension", "defined"),
     [
-        ('extend type Person @key(fields: "id") { id: ID! }', True),
-        ('type Person @extends @key(fields: "id") { id: ID! }', True),
-        ('type Person @key(fields: "id") { id: ID! }', False),
-        ('type Person @key(fields: "id") { id: ID! } extend type Person { a: Int }', False),
+        ('extend type Person @key(fields: "id") { id: ID! }', True, False),
+        ('type Person @extends @key(fields: "id") { id: ID! }', True, True),
+        ('type Person @key(fields: "id") { id: ID! } extend type Person @extends { a: Int }', True, True),
+        ('type Person @key(fields: "id") { id: ID! }', False, True),
+        ('type Person @key(fields: "id") { id: ID! } extend type Person { a: Int }', False, True),
     ],
 )
-def test_a_type_that_is_only_extended_is_an_extension(sdl: str, extension: bool) -> None:
+def test_a_type_that_is_only_extended_or_called_so_is_an_extension(
+    sdl: str, extension: bool, defined: bool
+) -> None:
     person = read(linked(sdl)).types["Person"]
 
     assert person.extension is extension
     assert person.keys[0].extension is extension
+    assert person.defined is defined
 
 
 def test_root_types_are_called_by_their_usual_names() -> None:

@@ -12,7 +12,7 @@ CODE = "EXTENSION_WITH_NO_BASE"
 def check(merging: Merging) -> Iterator[Finding]:
     """Some source must define each type."""
     for name, said in merging.sources.types.items():
-        if all(type_.extension for type_ in said.values()):
+        if not any(type_.defined for type_ in said.values()):
             for source, type_ in said.items():
                 yield finding(
                     CODE,

@@ -40,6 +40,13 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
             "b": 'type T @key(fields: "id") { id: ID! }',
         },
         {
+            "a": 'type Query { t: T }\ntype T @federation__extends @key(fields: "id") { id: ID! }',
+        },
+        {
+            "a": 'type Query { t: T }\nextend type T @key(fields: "id") { id: ID! }',
+            "b": 'type T @federation__extends @key(fields: "id") { id: ID! }',
+        },
+        {
             "a": "extend type Query { t: Int }\nextend type Mutation { m: Int }",
         },
     ],
