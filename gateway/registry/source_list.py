@@ -41,7 +41,7 @@ class ListedSource:
 def read_source_list(file: Path) -> list[ListedSource]:
     """Read the list. Raises ConfigurationError with every finding: SOURCES_INVALID."""
     try:
-        entries: Json = orjson.loads(read_text(file, CODE, _FORM))
+        entries: Json = orjson.loads(read_text(file, CODE, "name a list of sources in JSON"))
     except orjson.JSONDecodeError as error:
         raise ConfigurationError([
             Finding(CODE, f"the file is not JSON: {error.msg}", _FORM, file, error.lineno, error.colno)

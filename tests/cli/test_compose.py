@@ -165,6 +165,20 @@ def test_every_file_that_cannot_be_read_is_told(huitong: Any, sources: Any, tmp_
     assert picture.startswith(f"SOURCES_INVALID {tmp_path / 'picture.graphql'} the file is not UTF-8 text")
 
 
+def test_a_list_that_is_not_there_is_told(huitong: Any, tmp_path: Path) -> None:
+    ended = huitong("compose", tmp_path / "nowhere.json")
+    assert ended.status == 1
+    assert ended.line.startswith(f"SOURCES_INVALID {tmp_path / 'nowhere.json'} the file cannot be read")
+    assert ended.line.endswith("; name a list of sources in JSON")
+
+
+def test_a_byte_order_mark_and_lines_of_windows_are_read_past(huitong: Any, sources: Any) -> None:
+    text = json.dumps([BOTH[0] | {"sdl": "\ufeff" + BOOKS.replace("\n", "\r\n")}, BOTH[1]])
+    ended = huitong("compose", sources("\ufeff" + text))
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == huitong("compose", sources(BOTH)).out
+
+
 @pytest.mark.parametrize(
     ("names", "says"),
     [

@@ -25,6 +25,7 @@ MAX_CHARACTERS = 10_000_000
 MAX_TOKENS = 500_000
 MAX_NESTING = 64
 
+_TOO_LONG = "tokens. Parsing aborted."  # how graphql-core ends its error past MAX_TOKENS
 _OPENING = frozenset({TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L})
 _CLOSING = frozenset({TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R})
 
@@ -60,7 +61,9 @@ def parse_source(report: Report) -> DocumentNode | None:
         # The parser quotes the string that it met, and a string may be a URL with a password in it.
         told = re.sub(r"(string) .*", r"\1", error.message, flags=re.DOTALL | re.IGNORECASE)
         place = report.place_at(at.line, at.column) if at else None
-        report.add(INVALID, f"the schema does not parse: {told}", "mend the schema's text", place)
+        too_long = told.endswith(_TOO_LONG)
+        remedy = "register a smaller schema" if too_long else "mend the schema's text"
+        report.add(INVALID, f"the schema does not parse: {told.rstrip('.')}", remedy, place)
         return None
     except RecursionError:
         report.add(INVALID, f"the schema is nested deeper than {MAX_NESTING} levels", "flatten it")

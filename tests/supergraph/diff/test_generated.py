@@ -57,6 +57,7 @@ def test_what_graphql_core_finds_is_found_and_no_less_serious(pair: tuple[str, s
 @often
 @given(at=written)
 def test_a_schema_is_itself_in_every_form(at: dict[str, str]) -> None:
+    assume("@oneOf" not in at["In.of"])  # strawberry, once loaded, answers `isOneOf` for its own types alone
     schema, _ = schemas((text(at), text(at)))
     answer = {"data": introspection_from_schema(schema)}
     printed = read_schema(print_schema(schema), "printed.graphql")

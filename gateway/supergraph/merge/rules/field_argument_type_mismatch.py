@@ -21,6 +21,6 @@ def check(merging: Merging) -> Iterator[Finding]:
                 yield finding(
                     CODE,
                     f"{coordinate} is {what_each_says(merging.sources, said)}",
-                    "let one type be what fits in all of them",
+                    "write one type in all sources, or let one fit where any other does (`Int!` beside `Int`)",
                     next(iter(inputs.values())).marks.place,
                 )

@@ -12,6 +12,8 @@ from gateway.supergraph.merge.type_refs import input_type, output_type, type_tex
 from gateway.supergraph.source.model import SourcePlace
 
 CODE = "FIELD_TYPE_MISMATCH"
+_ONE_LOOSEST = "write one type in all sources, or let one include the others (`Int` beside `Int!`)"
+_ONE_STRICTEST = "write one type in all sources, or let one fit where any other does (`Int!` beside `Int`)"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
@@ -21,14 +23,12 @@ def check(merging: Merging) -> Iterator[Finding]:
         said = deciding(field.sources)
         if output_type(((source, item.type) for source, item in said.items()), hierarchy) is None:
             types = {source: (item.type, item.marks.place) for source, item in said.items()}
-            yield _mismatch(
-                merging, f"{type_.name}.{field.name}", types, "let one type be what all of them fit in"
-            )
+            yield _mismatch(merging, f"{type_.name}.{field.name}", types, _ONE_LOOSEST)
     for taken in merging.inputs():
         for coordinate, inputs in taken.by_name() if taken.input_type else ():
             if input_type(item.type for item in inputs.values()) is None:
                 types = {source: (item.type, item.marks.place) for source, item in inputs.items()}
-                yield _mismatch(merging, coordinate, types, "let one type be what fits in all of them")
+                yield _mismatch(merging, coordinate, types, _ONE_STRICTEST)
 
 
 def _mismatch(
