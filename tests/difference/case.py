@@ -52,14 +52,14 @@ class Drawn:
         return Case("drawn", (), "", api, self.sources, self.data, self.runs, {})
 
 
-def read(sources: Mapping[str, str]) -> dict[str, SourceSchema]:
-    """The sources as their servers read them."""
-    return _read(tuple(sources.items()))
+def read(sources: Mapping[str, str], labels: frozenset[str] = frozenset()) -> dict[str, SourceSchema]:
+    """The sources as their servers read them. `labels`: those of `@override` that are active."""
+    return _read(tuple(sources.items()), labels)
 
 
 @lru_cache(maxsize=8)
-def _read(sources: tuple[tuple[str, str], ...]) -> dict[str, SourceSchema]:
-    return read_sources(dict(sources))
+def _read(sources: tuple[tuple[str, str], ...], labels: frozenset[str]) -> dict[str, SourceSchema]:
+    return read_sources(dict(sources), labels)
 
 
 def cases(theme: str) -> st.SearchStrategy[Drawn]:

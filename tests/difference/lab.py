@@ -84,10 +84,13 @@ class MemoryTransport:
 
 
 class Lab:
-    """A composed case. Raises Refused, or Difference when composition is wrong about the sources."""
+    """A composed case. Raises Refused, or Difference when composition is wrong about the sources.
 
-    def __init__(self, drawn: Drawn) -> None:
-        said = read(drawn.sources)
+    `labels`: those of `@override` that are active.
+    """
+
+    def __init__(self, drawn: Drawn, labels: frozenset[str] = frozenset()) -> None:
+        said = read(drawn.sources, labels)
         concrete = implementers(said)
         self.case: Case = drawn.case()
         self.composed = _composed(drawn)
@@ -100,7 +103,7 @@ class Lab:
         self._transport = MemoryTransport(self.sources)
         connected = connect_sources(self.composed.read, _FILE, self._transport)
         supergraph = self.composed.read.supergraph
-        snapshot = Snapshot(supergraph, OpenAccess(supergraph), connected, self._transport)
+        snapshot = Snapshot(supergraph, OpenAccess(supergraph), connected, self._transport, labels)
         self._pipeline = Pipeline(snapshot, Limits())
 
     @property
