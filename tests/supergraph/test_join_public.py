@@ -200,3 +200,24 @@ def test_what_else_graphql_says_of_deprecation_is_found() -> None:
     body = "type Query @join__type(graph: A) { x(a: Int! @deprecated): Int }"
     with pytest.raises(ConfigurationError, match=r"Required argument .* cannot be deprecated"):
         supergraph(body)
+
+
+CUSTOM = """
+directive @access(scope: E! = X) on FIELD | OBJECT
+directive @access__inner(of: access__Thing) on FIELD
+directive @shown on OBJECT
+scalar access__Thing
+type Query @join__type(graph: A) { t: T }
+type T @join__type(graph: A) @shown { id: ID! e: E }
+enum E @join__type(graph: A) { X Y }
+"""
+
+
+def test_clients_apply_composed_directives_whose_arguments_they_can_give() -> None:
+    links = '@link(url: "https://example.org/access/v1.0", import: ["@access", "@shown"])'
+    found = supergraph(CUSTOM, links)
+    assert [
+        item.name for item in found.schema.directives if item.name in {"access", "access__inner", "shown"}
+    ] == ["access"]
+    assert validate(found.schema, parse("{ t @access { id @access(scope: Y) } }")) == []
+    assert validate(found.schema, parse("{ t @access(scope: Z) { id } }")) != []

@@ -50,6 +50,12 @@ class Feature:
             return known.removeprefix("@")
         return self.prefix if name == self.identity.rpartition("/")[2] else f"{self.prefix}__{name}"
 
+    def has(self, name: str) -> bool:
+        """True when the directive that the supergraph calls `name` is the feature's."""
+        return (
+            name == self.prefix or name.startswith(self.prefix + "__") or "@" + name in self.imported.values()
+        )
+
     def type(self, name: str) -> str:
         """How the supergraph calls the feature's type `name`."""
         return self.imported.get(name, f"{self.prefix}__{name}")
@@ -74,13 +80,13 @@ class Features:
         )
 
     def own_directive(self, name: str) -> bool:
-        """True when the directive `name` belongs to a feature, so that clients never see it."""
-        return any(
-            name == feature.prefix
-            or name.startswith(feature.prefix + "__")
-            or "@" + name in feature.imported.values()
-            for feature in self.all
-        )
+        """True when the directive `name` belongs to a feature."""
+        return any(feature.has(name) for feature in self.all)
+
+    def custom_directive(self, name: str) -> bool:
+        """True when the directive `name` belongs to a feature that nobody but the sources' authors specifies."""
+        owners = [feature for feature in self.all if feature.has(name)]
+        return bool(owners) and not any(feature.identity.startswith(_SPECS) for feature in owners)
 
 
 def read_features(document: Document, report: Report) -> Features:

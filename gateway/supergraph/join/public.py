@@ -1,7 +1,8 @@
 """The public schema of a composed supergraph: what clients see and operations are validated against.
 
 It is what Apollo calls the API schema: no machinery of features, nothing `@inaccessible`; descriptions,
-`@deprecated`, `@specifiedBy`, `@oneOf` and executable directives stay.
+`@deprecated`, `@specifiedBy`, `@oneOf` and executable directives stay, composed ones among them (Apollo leaves
+those out: nobody could apply what sources were asked to keep).
 """
 
 from collections.abc import Iterable, Sequence
@@ -31,6 +32,7 @@ from gateway.supergraph.join.document import COMPOSE_AGAIN, INVALID, MAX_TOKENS,
 from gateway.supergraph.join.features import Features
 from gateway.supergraph.model import Supergraph
 from gateway.supergraph.schema_checks import SchemaChecks
+from gateway.supergraph.type_refs import type_ref
 
 _ROOTS = {"query": "Query", "mutation": "Mutation", "subscription": "Subscription"}
 ROOT_NAMES = frozenset(_ROOTS.values())
@@ -69,13 +71,19 @@ def read_public_schema(document: Document, features: Features, report: Report) -
 
 
 def directives_for_requests(document: Document, features: Features) -> list[DirectiveDefinitionNode]:
-    """The directives that clients may apply in operations, by name."""
+    """The directives for operations that every source defines, by name."""
     return [
         node
+        for name, node in _on_requests(document)
+        if name not in _LATER and not features.own_directive(name)
+    ]
+
+
+def _on_requests(document: Document) -> list[tuple[str, DirectiveDefinitionNode]]:
+    return [
+        (name, node)
         for name, node in sorted(document.directives.items())
-        if name not in _LATER
-        and not features.own_directive(name)
-        and not _ON_REQUESTS.isdisjoint(location.value for location in node.locations)
+        if not _ON_REQUESTS.isdisjoint(location.value for location in node.locations)
     ]
 
 
@@ -156,11 +164,28 @@ class _PublicPart:
             directives=(),
         )
         kept: list[DefinitionNode] = [schema] if roots else []
-        kept += [self._directive(node) for node in directives_for_requests(self.document, self.features)]
+        kept += [self._directive(node) for node in self._directives()]
         kept += [
             self._type(node) for name, node in sorted(self.document.types.items()) if name not in self.hidden
         ]
         return tuple(kept)
+
+    def _directives(self) -> list[DirectiveDefinitionNode]:
+        """What clients may apply: what all sources define, and what some compose for operations."""
+        shared = directives_for_requests(self.document, self.features)
+        composed = [
+            node
+            for name, node in _on_requests(self.document)
+            if self.features.custom_directive(name) and not self._takes_hidden(node)
+        ]
+        return sorted([*shared, *composed], key=lambda node: node.name.value)
+
+    def _takes_hidden(self, node: DirectiveDefinitionNode) -> bool:
+        return any(
+            type_ref(item.type).name in self.hidden
+            for item in node.arguments or ()
+            if not self._is_hidden(item)
+        )
 
     def _is_hidden(self, node: Node) -> bool:
         return has(node, self.features.inaccessible)

@@ -36,8 +36,8 @@ class ComposedDirective:
 
     @property
     def newest(self) -> str:
-        """The deciding source that links the newest version; the first of those that link it."""
-        return max(self.deciding, key=lambda source: version_of(self.links[source].version))
+        """The deciding source that links the newest version; the last of those that link it, as Apollo has it."""
+        return max(reversed(self.deciding), key=lambda source: version_of(self.links[source].version))
 
     @property
     def is_repeatable(self) -> bool:
@@ -163,10 +163,8 @@ def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
 
 def _defined(directive: ComposedDirective, sources: Sources) -> ComposedDirective:
     """With its definition in the newest version of its specification, of those that sources define."""
-    versions = sorted(
-        directive.deciding, key=lambda source: version_of(directive.links[source].version), reverse=True
-    )
-    for source in versions:
+    versions = sorted(directive.deciding, key=lambda source: version_of(directive.links[source].version))
+    for source in reversed(versions):
         name = name_in(directive.links[source], directive.identity[1])
         definition = sources.schemas[source].definitions.get(name)
         if definition is not None:

@@ -151,6 +151,10 @@ SCHEMAS: Final = {
         "A default is shown as the source wrote it here; theirs writes the list that the item is coerced to.",
     ),
     "legal: @link by another name": _FIELD_SET,
+    "legal: a composed directive for operations": Lines(
+        ("+directive @mine(e: Int @deprecated) on FIELD | FIELD_DEFINITION", "+"),
+        "Theirs hides composed directives from clients; who composes one for operations wants it applied.",
+    ),
 }
 """By the set's title."""
 
@@ -185,7 +189,13 @@ _NAMES: Final = (
 )
 _INTERFACES: Final = "It cannot plan for types that other sources know as interface objects."
 
+_DIRECTIVES: Final = (
+    "It writes directives of spreads on inline fragments and those of mutations on queries, where they may not stand, "
+    "and sorts those of one field."
+)
 GATEWAY: Final = {
+    "directives-lamps": _DIRECTIVES,
+    "directives-tasks": _DIRECTIVES,
     "federation1-users": _NULL_KEYS,
     "hidden-keys-members": _NULL_KEYS,
     "interface-objects-accounts": _INTERFACES,
