@@ -13,8 +13,8 @@ _MEND: Final = "save the answer to the introspection query, with its `__schema`"
 
 
 def is_json(text: str) -> bool:
-    """Whether the text is a JSON object: no SDL begins like one."""
-    return text.lstrip().startswith("{") and _parsed(text) is not None
+    """Whether the text is a JSON object or list: no SDL begins like one."""
+    return text.lstrip().startswith(("{", "[")) and _parsed(text) is not None
 
 
 def sdl_of_introspection(text: str, file: str) -> str:

@@ -55,6 +55,10 @@ def test_directives_that_a_file_does_not_define_are_read_past() -> None:
         ("{ a }", "INVALID_GRAPHQL a.graphql:1:1 "),
         (" \n", "INVALID_GRAPHQL a.graphql:1:1 a.graphql: the schema is empty"),
         ("{}", "INVALID_GRAPHQL a.graphql the file is JSON and holds no introspection"),
+        (
+            '[{"name": "a", "sdl": ""}]',
+            "INVALID_GRAPHQL a.graphql the file is JSON and holds no introspection",
+        ),
         ('{"data": null}', "INVALID_GRAPHQL a.graphql the file is JSON and holds no introspection"),
         (
             '{"errors": [], "data": {"__schema": {}}}',
@@ -66,7 +70,7 @@ def test_directives_that_a_file_does_not_define_are_read_past() -> None:
         ("type Query { a: " + "[" * 90_000 + "Int" + "]" * 90_000 + " }", "INVALID_GRAPHQL a.graphql"),
         ("enum join__Graph { A }", "SUPERGRAPH_INVALID a.graphql"),
     ],
-    ids=range(15),
+    ids=range(16),
 )
 def test_what_is_no_schema_is_told_where(sdl: str, says: str) -> None:
     with pytest.raises(ConfigurationError) as raised:

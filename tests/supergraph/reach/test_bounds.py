@@ -145,6 +145,12 @@ def test_reasons_of_a_hundred_sources_are_not_all_told() -> None:
     assert len(text) < 1_000
 
 
+def test_the_page_of_errors_says_how_much_work_is_too_much() -> None:
+    page = Path(__file__).parents[3] / "docs" / "errors" / "answers.md"
+    assert "it takes five million looks" in " ".join(page.read_text(encoding="utf-8").split())
+    assert hops.MAX_WORK == 5_000_000
+
+
 def test_past_the_bound_of_work_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = supergraph(**wide(8, 8, 8))
     assert list(unreachable(graph)) == []
