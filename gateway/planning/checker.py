@@ -37,6 +37,7 @@ class _Supply:
 def check_plan(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints) -> None:
     """Raise PlanFault when the plan is wrong for this supergraph and these constraints."""
     supplied: dict[int, set[tuple[Where, str, str]]] = {}
+    perhaps: dict[int, set[tuple[Where, str, str]]] = {}  # also what is fetched for some objects alone
     everything = _Supply()
     for seed in plan.seeds:
         everything.values |= {((seed.raw,), seed.type_name, seed.key_field), ((), plan.root_type, seed.raw)}
@@ -46,12 +47,14 @@ def check_plan(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints
         if not all(other in supplied for other in node.depends_on):
             raise PlanFault(f"#{node.id} depends on a fetch that comes later")
         before = set(seeded).union(*(supplied[other] for other in node.depends_on))
-        own = _Supply()
+        more = before.union(*(perhaps[other] for other in node.depends_on))
+        own, partial = _Supply(), _Supply()
         for entry in node.entries:
-            _check_entry(node, entry, before, everything.types)
-            _NodeCheck(node, supergraph, own).check(entry)
+            _check_entry(node, entry, before, more, everything.types)
+            _NodeCheck(node, supergraph, partial if entry.unless else own).check(entry)
         everything.join(own)
         supplied[node.id] = before | own.values
+        perhaps[node.id] = more | own.values | partial.values
     _check_output(plan.output, frozenset({plan.root_type}), (), everything)
     check_permitted(plan, supergraph, constraints)
 
@@ -60,15 +63,19 @@ def _check_entry(
     node: FetchNode,
     entry: Entry,
     before: set[tuple[Where, str, str]],
+    more: set[tuple[Where, str, str]],
     types: Mapping[Where, frozenset[str]],
 ) -> None:
+    """`before`: what every object has; `more`: also what those have that lack the keys of an `unless`."""
     where = tuple(step.raw for step in entry.position)
     if node.spec.kind is FetchKind.ROOT:
         return
+    first = more if entry.unless else before
+    known = [(entry.inputs, first), *((inputs, more) for inputs in (*entry.fallbacks, *entry.unless))]
     for type_name in entry.position[-1].types:
-        for part in (one for inputs in (entry.inputs, *entry.fallbacks) for one in inputs):
+        for part, there in ((part, there) for inputs, there in known for part in inputs):
             if part.types is None or type_name in part.types:
-                _check_input(part, type_name, where, before, types, node)
+                _check_input(part, type_name, where, there, types, node)
 
 
 def _check_input(

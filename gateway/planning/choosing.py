@@ -1,7 +1,7 @@
 """Choosing: which of its options each want takes, so that the whole is shallow, then has few fetches.
 
-Depth, fetches, size, latency, names of sources, compared in that order. All combinations are tried while there are few; else sources
-are taken greedily, widest first among the shallowest.
+Depth, fetches, keys that may be null, size, latency, names of sources, compared in that order. All combinations are
+tried while there are few; else sources are taken greedily, widest first among the shallowest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,10 @@ MAX_COMBINATIONS = 64
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One way to answer one want: into which source, with which inputs, and what it finds there."""
+    """One way to answer one want: into which source, with which inputs, and what it finds there.
+
+    `sure`: one of its keys is never null.
+    """
 
     way: Way
     target: Standing
@@ -29,6 +32,7 @@ class Option:
     inputs: Resolution
     inner: Resolution
     fallbacks: tuple[tuple[FieldSet, Resolution], ...] = ()
+    sure: bool = True
 
     @property
     def identity(self) -> tuple[str, str | None, FieldSet]:
@@ -82,6 +86,7 @@ def _cost(chosen: Iterable[Option], supergraph: Supergraph) -> tuple[object, ...
         max(option.depth for option in options),
         sum(1 if able[source].batch > 1 else 2 for source, _, _ in asked)
         + sum(option.inner.below + option.inputs.below for option in options),
+        sum(not option.sure for option in options),
         sum(option.inner.size + option.inputs.size for option in options),
         sum(one.latency for one in able.values()),
         [option.way.source for option in options],

@@ -42,7 +42,8 @@ class Group:
 
     `entity`: what representations say of their type; None: each its own. `root`: fields of a root type, no
     representations. `ancestors`: everything that it depends on, however far. `keys`: the inputs of the key, then those
-    that serve where it is null; `required`: what `@requires` names, beside either.
+    that serve where it is null; `required`: what `@requires` names, beside either. `unless`: keys, of which an object
+    that has one needs nothing from here.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Group:
     root: bool = False
     keys: tuple[tuple[InputField, ...], ...] = ((),)
     required: tuple[InputField, ...] = ()
+    unless: tuple[tuple[InputField, ...], ...] = ()
     existence: bool = False
     rows: RowFilter = EVERY_ROW
     condition: Condition = NEVER

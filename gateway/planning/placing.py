@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count
 
-from connectors.base import EVERY_ROW, Condition, RowFilter
+from connectors.base import EVERY_ROW, Condition, InputField, RowFilter
 from gateway.operation.conditions import NEVER, at_least
 from gateway.planning.budget import WorkBudget
 from gateway.planning.groups import Demand, Group, Placed, place, with_ancestors
@@ -26,7 +26,8 @@ class Spot:
 
     `waits` are the fetches that supply the row guards of its ancestors; `filtered`: nobody needs it when it is
     not visible; `top`: its selections are the fetch's own; `as_type`: the interface object's name, when its
-    concrete type is not known there. `group` is None at the root.
+    concrete type is not known there. `group` is None at the root. `unless`: keys, of which an object that has one needs
+    nothing here: what is placed makes up for them.
     """
 
     group: Group | None
@@ -36,6 +37,7 @@ class Spot:
     filtered: bool = True
     top: bool = True
     as_type: str | None = None
+    unless: tuple[tuple[InputField, ...], ...] = ()
 
 
 class Placer:
@@ -106,7 +108,7 @@ class Placer:
         suppliers: set[Group] = set()
         for taken in resolved.taken:
             suppliers |= self._take(taken, spot, demand)
-        for hop in resolved.hops:
+        for hop in sorted(resolved.hops, key=_comes_after):
             suppliers |= self._hop(hop, spot, demand)
         return suppliers
 
@@ -154,9 +156,13 @@ class Placer:
         """Place a fetch from another source for the object, after what supplies its inputs."""
         asked = demand or _demand_of(hop.inner)
         before = self._emit(hop.inputs, spot, asked)
-        for _, inputs in hop.fallbacks:
-            before |= self._emit(inputs, spot, asked)
-        group = self._group_at(hop, spot, before)
+        keys = [self.book.inputs(hop.key, hop.types, nullable=False)]
+        for key, inputs in hop.fallbacks:
+            free = inputs.asked <= hop.inputs.asked
+            where = spot if free else replace(spot, waits=spot.waits | before, unless=tuple(keys))
+            before |= self._emit(inputs, where, asked)
+            keys.append(self.book.inputs(key, hop.types, nullable=False))
+        group = self._group_at(hop, tuple(keys), spot, before)
         group.ask(asked)
         known = hop.inner.at.interface is None
         at = Spot(
@@ -167,20 +173,19 @@ class Placer:
             spot.filtered,
             True,
             hop.inner.at.interface,
+            spot.unless,
         )
         if known and hop.way.entity is not None:
             _name(at, hop.inner.at.types, asked.condition)
         return {group} | self._emit(hop.inner, at, demand)
 
-    def _group_at(self, hop: Hop, spot: Spot, before: set[Group]) -> Group:
+    def _group_at(
+        self, hop: Hop, keys: tuple[tuple[InputField, ...], ...], spot: Spot, before: set[Group]
+    ) -> Group:
         """The fetch for this object from this source: one that is planned already, when it need not wait for more."""
         source, entity = hop.way.source, hop.way.entity
         root = bool(hop.types & ROOTS)
         position = spot.position if root else _narrowed(spot.position, hop.types)
-        keys = tuple(
-            self.book.inputs(key, hop.types, nullable=False)
-            for key in (hop.key, *(key for key, _ in hop.fallbacks))
-        )
         required = self.book.inputs(hop.requires, hop.types, nullable=True)
         depends_on = frozenset(before | spot.waits | ({spot.group} if spot.group is not None else set()))
         # Of an interface object, the same is asked for all concrete types: they share a fetch.
@@ -191,17 +196,21 @@ class Placer:
             fits = group in spot.waits or depends_on <= group.ancestors
             if fits and (spot.group is None or spot.group in group.ancestors):
                 joined = join_inputs((*group.required, *required))
-                alike = group.types == hop.types or joined == group.required == required
-                if alike and not conflict((*keys[0], *joined)):
+                # What is required has been fetched for the types of its own hop alone.
+                had = (hop.types <= group.types or joined == required) and (
+                    group.types <= hop.types or joined == group.required
+                )
+                if had and not conflict((*keys[0], *joined)):
                     group.required = joined
                     group.keys = tuple(dict.fromkeys((*group.keys, *keys)))
                     group.types |= hop.types
                     group.position = position if root else _narrowed(position, group.types)
                     group.rows = group.rows if spot.filtered else EVERY_ROW
+                    group.unless = group.unless if group.unless == spot.unless else ()
                     return group
         group = self._new_group(source, hop.types, position, depends_on)
         group.entity, group.root = entity, root
-        group.keys, group.required = keys, required
+        group.keys, group.required, group.unless = keys, required, spot.unless
         if spot.filtered and not root:
             filters = {dict(position[-1].rows).get(name, EVERY_ROW) for name in hop.types}
             group.rows = filters.pop() if len(filters) == 1 else EVERY_ROW
@@ -221,6 +230,11 @@ class Placer:
         group = Group(number, source, types, position, depends_on - implied, with_ancestors(depends_on))
         self.groups.append(group)
         return group
+
+
+def _comes_after(hop: Hop) -> bool:
+    """False for the hops to an interface object that others, which require less, can join."""
+    return hop.inner.at.interface is None or not hop.requires or hop.inputs.depth > 0
 
 
 def _name(spot: Spot, types: frozenset[str], condition: Condition) -> None:

@@ -54,13 +54,15 @@ class Entry:
     `position` leads from the root of the answer tree; the empty one is the root itself. `sent_as` is what
     `__typename` says in the representations; None: the object's own concrete type. `fallbacks` are
     taken instead of `inputs`, in order, for an object that has null in those before. A root fetch has no inputs:
-    what it answers belongs to every object at its position, and it is made when there is one.
+    what it answers belongs to every object at its position, and it is made when there is one. `unless`: keys in place
+    of which it is made: an object that has all of one is not asked for.
     """
 
     position: tuple[Step, ...]
     inputs: tuple[InputField, ...] = ()
     sent_as: str | None = None
     fallbacks: tuple[tuple[InputField, ...], ...] = ()
+    unless: tuple[tuple[InputField, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

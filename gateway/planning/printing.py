@@ -80,6 +80,8 @@ def _entry_text(entry: Entry) -> str:
     types = entry.sent_as or "|".join(sorted(entry.position[-1].types))
     keys = (entry.inputs, *entry.fallbacks)
     key = ", else by ".join(" ".join(input_text(part) for part in inputs) for inputs in keys)
+    lacking = " and ".join(" ".join(map(input_text, inputs)) for inputs in entry.unless)
+    where += f" where {lacking} is null" if lacking else ""
     return f"{types} by {key}{where}" if key else f"{types}{where}"
 
 

@@ -227,7 +227,8 @@ class Resolver:
             inner = self._arrive((want,), target, barred)
         if not (inner.taken or inner.hops):
             return None
-        return Option(way, target, key, requires, inputs, inner, tuple(fallbacks))
+        sure = not self.atlas.may_be_null(keys[-1][0], types)
+        return Option(way, target, key, requires, inputs, inner, tuple(fallbacks), sure)
 
     def _stands_here(self, way: Way, at: Standing) -> bool:
         return way.source == at.source and way.entity == at.interface
@@ -264,13 +265,17 @@ class Resolver:
         return self._keys[question]
 
     def _fallbacks(self, found: list[KeyInputs], types: frozenset[str]) -> list[KeyInputs]:
-        """Keys that cost no further fetch, when the first may be null."""
+        """Keys for objects that have null in the first: those that cost no further fetch, then others.
+
+        What comes after a key that is never null would not be tried.
+        """
         if not found or not self.atlas.may_be_null(found[0][0], types):
             return []
-        first = found[0][1]
-        return [
-            other for other in found[1:] if other[1].asked <= first.asked and other[1].below <= first.below
-        ]
+        first, others = found[0][1], found[1:]
+        free = [one for one in others if one[1].asked <= first.asked and one[1].below <= first.below]
+        in_order = [*free, *(one for one in others if one not in free)]
+        sure = (at for at, (key, _) in enumerate(in_order) if not self.atlas.may_be_null(key, types))
+        return in_order[: max(len(free), next(sure, len(others)) + 1)]
 
 
 def _wants(items: Iterable[Want]) -> Wants:

@@ -121,6 +121,7 @@ def _absorb(later: Group, group: Group) -> None:
     later.condition = at_least(later.condition, group.condition)
     later.cells = either_rows(later.cells, group.cells)
     later.supplies |= group.supplies
+    later.unless = later.unless if later.unless == group.unless else ()
     for placed in group.selections:
         place(later.selections, placed)
 
@@ -200,7 +201,8 @@ def _node(
         id=request.id,
         spec=spec,
         entries=tuple(
-            Entry(group.position, group.inputs, group.entity, group.fallbacks) for group in request.groups
+            Entry(group.position, group.inputs, group.entity, group.fallbacks, group.unless)
+            for group in request.groups
         ),
         depends_on=frozenset(number_of[other] for group in request.groups for other in group.depends_on),
         condition=first.condition,

@@ -133,12 +133,13 @@ class Atlas:
         return known is not None and way.source in known.sources
 
     def may_be_null(self, key: FieldSet, types: frozenset[str]) -> bool:
-        """Whether an object may have null in a key."""
-        return any(
-            not self.supergraph.field(name, part.name).type.text.endswith("!")
-            for name in types
-            for part in key
-        )
+        """Whether an object may have null in a key, or anywhere inside it."""
+        return any(self._may_lack(name, part) for name in types for part in key if part.name != TYPENAME)
+
+    def _may_lack(self, type_name: str, part: KeyField) -> bool:
+        kind = self.supergraph.field(type_name, part.name).type
+        never = kind.text.count("!") == kind.lists + 1
+        return not never or self.may_be_null(part.children, self.supergraph.possible(kind.name))
 
     def alike(self, type_name: str, field: str) -> int:
         """A number that is the same for (type, field) pairs which all sources treat alike."""
