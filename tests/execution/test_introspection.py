@@ -106,6 +106,12 @@ NULL: Mapping[str, tuple[str, dict[str, Any] | None, list[list[str | int]]]] = {
     "where nothing may be null": (
         "__schema { directives(includeDeprecated: $old) { name } }", None, [["__schema", "directives"]],
     ),
+    "below what another one has made null": (
+        """__type(name: "House") { fields {
+             type { name enumValues(includeDeprecated: $old) { name } } args(includeDeprecated: $old) { name }
+           } }""",
+        {"__type": {"fields": None}}, [["__type", "fields", 0, "args"]],
+    ),
     "in a place that is not there": (
         '__type(name: "Nobody") { fields(includeDeprecated: $old) { name } }', {"__type": None}, [],
     ),
@@ -181,6 +187,15 @@ def test_what_multiplies_is_refused_before_it_is_made(case: str) -> None:
     with pytest.raises(RequestRefused) as refused:
         ask(RING, text, size=20_000)
     assert refused.value.problems[0].to_json()["extensions"] == {"code": "LIMIT_EXCEEDED", "limit": limit}
+
+
+def test_what_is_said_of_a_type_counts_with_the_answer() -> None:
+    said = whole_schema(build_schema(f'"{"x" * 1_000}" type A {{ a: A }} type Query {{ a: A b: A }}'))
+    text = '{ __type(name: "Query") { fields { type { description } } } }'
+    assert ask(said, text, size=2_200).data is not None
+    with pytest.raises(RequestRefused) as refused:
+        ask(said, text, size=2_000)
+    assert refused.value.problems[0].extensions == {"limit": "response_bytes"}
 
 
 COUNTED = {

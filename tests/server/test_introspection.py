@@ -119,6 +119,7 @@ async def test_a_client_that_leaves_spoils_nothing_for_the_others(tmp_path: Path
         await asyncio.sleep(0.1)  # long enough to be waiting; were it not, it would ask again
         gone.cancel()
         await asyncio.wait([gone])
+        await asyncio.sleep(0.2)  # until the gateway has noticed
         desk.open.set()
         assert (await waiting)["data"]["__type"]["name"] == "Book"
     assert desk.begun == 1
