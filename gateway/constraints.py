@@ -6,7 +6,7 @@ in `Bindings`, and never outlive their request. Guard terms and row filters are 
 connectors' types (`connectors.base`), since connectors may push them down.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -146,7 +146,26 @@ class Constraints:
     _index: "_Index" = field(init=False, repr=False, compare=False, hash=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_index", _Index(dict(self.fields), dict(self.rows), dict(self.roots)))
+        guard_fields = frozenset(step.field for term in self._guards() for step in term.path)
+        index = _Index(dict(self.fields), dict(self.rows), dict(self.roots), guard_fields)
+        object.__setattr__(self, "_index", index)
+
+    def _guards(self) -> Iterator[GuardTerm]:
+        permits = [decision for _, decision in self.fields if isinstance(decision, Permit)]
+        yield from (
+            term for permit in permits for candidate in permit.candidates for term in candidate.guards
+        )
+        yield from (term for _, rows in self.rows for terms in rows.any_of for term in terms)
+        for _, decision in self.roots:
+            if isinstance(decision, LookupPermit):
+                yield from (term for terms in decision.rows.any_of for term in terms)
+            elif isinstance(decision, RootPermit):
+                yield from (term for _, rows in decision.rows for terms in rows.any_of for term in terms)
+
+    @property
+    def guard_fields(self) -> frozenset[str]:
+        """The names of all fields that guards look at."""
+        return self._index.guard_fields
 
     def field(self, type_name: str, field_name: str) -> Decision:
         """The decision for one field of one concrete type; `__typename` is always allowed."""
@@ -168,6 +187,7 @@ class _Index:
     fields: Mapping[tuple[str, str], Decision]
     rows: Mapping[str, RowFilter]
     roots: Mapping[tuple[str, str], RootDecision]
+    guard_fields: frozenset[str]
 
 
 _UNLISTED = Deny(Reason.RULE)

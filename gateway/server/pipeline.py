@@ -174,7 +174,8 @@ class Pipeline:
     ) -> tuple[Constraints, PreparedPlan]:
         constraints = self._decide(operation, principal, purpose)
         active = self._variants.active(self._draw())
-        key = (operation.key, constraints, active & self._variants.met(operation.needs))
+        met = self._variants.met(operation.needs, constraints.guard_fields)
+        key = (operation.key, constraints, active & met)
         return constraints, self._plans.get(key, lambda: self._plan(operation, constraints, active))
 
     def _decide(self, operation: Operation, principal: Principal, purpose: str) -> Constraints:

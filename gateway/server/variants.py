@@ -1,6 +1,6 @@
 """Fields that move by degrees: which labels are active for a request, and the supergraph as it is then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -43,14 +43,15 @@ class Variants:
         """The supergraph while labels are active, and what planning knows of it; made when it is first asked for."""
         return self._variant(active)
 
-    def met(self, needs: Needs) -> frozenset[str]:
+    def met(self, needs: Needs, guard_fields: Collection[str]) -> frozenset[str]:
         """The labels on which the plan of an operation can depend: plans are the same whichever others are active.
 
-        A plan asks for the operation's own fields and for those that keys and requirements name.
+        A plan asks for the operation's own fields, and for those that keys, requirements and guards name.
         """
         if not self._labels_at:
             return NO_LABEL
         fields = (self._labels_at.keys() & needs.fields) | (self._labels_at.keys() & needs.roots)
+        fields |= {field for field in self._labels_at if field[1] in guard_fields}
         return self._everywhere.union(*(self._labels_at[field] for field in fields))
 
 

@@ -44,6 +44,8 @@ def moving_fields(supergraph: Supergraph) -> Iterator[tuple[str, str, Field]]:
 
 def while_active(supergraph: Supergraph, labels: Collection[str]) -> Supergraph:
     """The supergraph as it is while `labels` are active and no others. Whatever no label touches is shared."""
+    if not labels:
+        return supergraph
     types = {name: _type(known, labels) for name, known in supergraph.types.items()}
     return replace(supergraph, types=types)
 

@@ -54,7 +54,7 @@ def moving(drawn: Drawn) -> Drawn:
 def met(lab: Lab, run: Run) -> frozenset[str]:
     """The labels on which the plan of a run is said to depend."""
     supergraph = lab.composed.read.supergraph
-    return Variants(supergraph).met(read_operation(run.document, run.name, supergraph, LIMITS).needs)
+    return Variants(supergraph).met(read_operation(run.document, run.name, supergraph, LIMITS).needs, ())
 
 
 def test_a_federated_graph_answers_as_one_graph_would_in_every_state() -> None:

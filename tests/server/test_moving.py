@@ -15,12 +15,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateway.operation import OperationLimits, read_operation
 from gateway.registry.composed import open_snapshot
+from gateway.registry.loading import load_snapshot
 from gateway.server.application import create_application
-from gateway.server.callers import nobody
-from gateway.server.deployment import deployed
+from gateway.server.callers import believing, nobody
 from gateway.server.pipeline import Pipeline
 from gateway.server.variants import Variants
 from gateway.settings import Limits, load_settings
+from gateway.snapshot import Snapshot
 from gateway.supergraph.composing import Composed, compose_sources
 from gateway.supergraph.source.model import SourceText
 from tests.connectors.loopback import serving
@@ -144,63 +145,74 @@ async def test_the_public_schema_is_the_same_whatever_is_drawn() -> None:
 
 CITIZENS = {
     "old": 'type Query { citizens: [Citizen!]! } type Citizen @key(fields: "id") { id: ID! name: String }',
-    "new": 'type Citizen @key(fields: "id") { id: ID! name: String @override(from: "old", label: "register") }',
+    "new": 'type Citizen @key(fields: "id") { id: ID! name: String @override(from: "old", label: "LABEL") }',
 }
 
 
 async def old_office(scope: Scope, receive: Receive, send: Send) -> None:
-    await JSONResponse({"data": {"citizens": [{"__typename": "Citizen", "id": "1", "name": "from old"}]}})(
-        scope, receive, send
-    )
+    citizens = [{"__typename": "Citizen", "id": "1", "name": "Wang of old"}]
+    await JSONResponse({"data": {"citizens": citizens}})(scope, receive, send)
 
 
 async def new_office(scope: Scope, receive: Receive, send: Send) -> None:
     body = await Request(scope, receive).json()
-    found = [{"__typename": "Citizen", "name": "from new"} for _ in body["variables"]["representations"]]
+    found = [{"__typename": "Citizen", "name": "Wang"} for _ in body["variables"]["representations"]]
     await JSONResponse({"data": {"_entities": found}})(scope, receive, send)
 
 
-@pytest.mark.parametrize(
-    ("stated", "name", "hints"),
-    [
-        ([], "from old", 0),
-        (["register"], "from new", 0),
-        (["registre"], "from old", 1),
-    ],
-)
-async def test_under_a_policy_the_settings_name_the_labels(
-    tmp_path: Path, stated: list[str], name: str, hints: int
-) -> None:
+@asynccontextmanager
+async def governed(
+    folder: Path, label: str, rows: Any, draws: Iterator[float], *stated: str
+) -> AsyncIterator[tuple[httpx.AsyncClient, Snapshot]]:
+    """Two offices under a policy, the name of citizens moving by a label."""
     async with serving(old_office) as old, serving(new_office) as new:
         urls = {"old": old, "new": new}
         texts = [
-            SourceText(one, one, f"{linked('@key')}\n{sdl}", url=urls[one]) for one, sdl in CITIZENS.items()
+            SourceText(one, one, f"{linked('@key')}\n{sdl.replace('LABEL', label)}", url=urls[one])
+            for one, sdl in CITIZENS.items()
         ]
-        (tmp_path / "city.graphql").write_text(compose_sources(texts).sdl)
-        rules = rule({"read": ["Citizen.*"]}, {"list": ["Citizen"]}, rows={"Citizen": "all"})
-        policies = {
-            **FILES,
-            "labels.yaml": {"levels": ["low"], "categories": {}, "fields": {"Citizen.*": {"level": "low"}}},
-            "roles.yaml": {"anonymous": {"level": "low"}},
-            "guards.yaml": {},
-            "rules/all.yaml": rules,
-        }
-        for file, content in policies.items():
-            (tmp_path / "policies" / file).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / "policies" / file).write_text(json.dumps(content))
         settings = {
             "supergraph": "city.graphql",
             "policies": "policies",
             "sharing": dict.fromkeys(urls, "unconditional"),
             "override_labels": stated,
         }
-        (tmp_path / "gateway.yaml").write_text(json.dumps(settings))
-        async with deployed(load_settings(tmp_path / "gateway.yaml", {}), {}) as deployment:
-            transport = httpx.ASGITransport(deployment.application, client=("127.0.0.1", 4711))
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-                assert await ask(client, "{ citizens { name } }") == {"citizens": [{"name": name}]}
-            told = [hint for hint in deployment.snapshot.supergraph.hints if "moves by the label" in hint]
+        rules = rule({"read": ["Citizen.*"]}, {"list": ["Citizen"]}, rows={"Citizen": rows})
+        policies = {
+            **FILES,
+            "labels.yaml": {"levels": ["low"], "categories": {}, "fields": {"Citizen.*": {"level": "low"}}},
+            "roles.yaml": {"anonymous": {"level": "low"}},
+            "rules/all.yaml": rules,
+        }
+        (folder / "policies" / "rules").mkdir(parents=True)
+        (folder / "city.graphql").write_text(compose_sources(texts).sdl)
+        (folder / "gateway.yaml").write_text(json.dumps(settings))
+        for file, content in policies.items():
+            (folder / "policies" / file).write_text(json.dumps(content))
+        snapshot = await load_snapshot(load_settings(folder / "gateway.yaml", {}), {})
+        pipeline = Pipeline(snapshot, Limits(), draw=lambda: next(draws))
+        transport = httpx.ASGITransport(create_application(pipeline, believing(None), Limits(), {}))
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            yield client, snapshot
+        await snapshot.close()
+
+
+@pytest.mark.parametrize(
+    ("stated", "name", "hints"), [([], "Wang of old", 0), (["register"], "Wang", 0), (["registre"], "Wang of old", 1)]
+)  # fmt: skip
+async def test_under_a_policy_the_settings_name_the_labels(
+    tmp_path: Path, stated: list[str], name: str, hints: int
+) -> None:
+    async with governed(tmp_path, "register", "all", iter([0.0]), *stated) as (client, snapshot):
+        assert await ask(client, "{ citizens { name } }") == {"citizens": [{"name": name}]}
+        told = [hint for hint in snapshot.supergraph.hints if "moves by the label" in hint]
     assert len(told) == hints
+
+
+async def test_what_guards_look_at_comes_from_the_source_of_the_moment(tmp_path: Path) -> None:
+    async with governed(tmp_path, "percent(5)", ["wang"], iter([50.0, 0.0, 50.0])) as (client, _):
+        told = [await ask(client, "{ citizens { id } }") for _ in range(3)]
+    assert told == [{"citizens": []}, {"citizens": [{"id": "1"}]}, {"citizens": []}]
 
 
 def test_percentages_make_one_variant_more_than_there_are() -> None:
@@ -232,4 +244,4 @@ def test_an_input_that_moves_is_met_by_every_operation(query: str, met: set[str]
     texts = [SourceText(name, name, f"{link}\n{sdl}") for name, sdl in INPUTS.items()]
     supergraph = compose_sources(texts).read.supergraph
     operation = read_operation(query, None, supergraph, OperationLimits(1000, 50, 1000, 100))
-    assert Variants(supergraph).met(operation.needs) == met
+    assert Variants(supergraph).met(operation.needs, ()) == met

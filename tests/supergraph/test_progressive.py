@@ -60,6 +60,7 @@ def test_who_resolves_a_field(field: str, active: list[str], resolvers: list[str
 def test_whatever_no_label_touches_is_shared_by_all_states() -> None:
     graph = supergraph(f"type T {IN_A_AND_B} {{ id: ID! {MOVES} }} type U {IN_A_AND_B} {{ id: ID! }}")
     moved = while_active(graph, ["one"])
+    assert while_active(graph, []) is graph
     assert labels_of(graph) == labels_of(moved) == {"one"}
     assert moved.schema is graph.schema
     assert moved.types["U"] is graph.types["U"]
