@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from graphql import GraphQLSchema, Node, build_ast_schema
+from graphql import DefinitionNode, DocumentNode, GraphQLSchema, Node, SchemaExtensionNode, build_ast_schema
 from graphql.validation import KnownDirectivesRule
 from graphql.validation.rules.known_argument_names import KnownArgumentNamesOnDirectivesRule
 from graphql.validation.rules.provided_required_arguments import ProvidedRequiredArgumentsOnDirectivesRule
@@ -15,6 +15,7 @@ from gateway.errors import ConfigurationError
 from gateway.supergraph.diff.introspected import is_json, sdl_of_introspection
 from gateway.supergraph.join import read_supergraph
 from gateway.supergraph.schema_checks import SchemaChecks
+from gateway.supergraph.source.completing import each_defined
 from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.syntax import parse_source
@@ -42,9 +43,10 @@ def read_schema(text: str, file: str) -> GraphQLSchema:
 
 def _read_sdl(sdl: str, file: str) -> GraphQLSchema:
     report = Report(SourceText(file, file, sdl))
-    document = parse_source(report)
+    parsed = parse_source(report)
     _stop(report)
-    assert document is not None  # or there was a finding
+    assert parsed is not None  # or there was a finding
+    document = _whole(parsed)
 
     def tell(message: str, nodes: Sequence[Node]) -> None:
         report.add(INVALID, message[:200].rstrip("."), _MEND, next(iter(nodes), None))
@@ -56,6 +58,19 @@ def _read_sdl(sdl: str, file: str) -> GraphQLSchema:
     SchemaChecks(schema, tell).check()
     _stop(report)
     return schema
+
+
+def _whole(document: DocumentNode) -> DocumentNode:
+    """The document of a source that extends what others define, with definitions in their place.
+
+    Its links say nothing to clients, and would hide which types are the roots.
+    """
+    told = [node for node in document.definitions if not _is_only_linked(node)]
+    return DocumentNode(definitions=(*each_defined(told),), loc=document.loc)
+
+
+def _is_only_linked(node: DefinitionNode) -> bool:
+    return isinstance(node, SchemaExtensionNode) and not node.operation_types
 
 
 def _stop(report: Report) -> None:

@@ -3,7 +3,7 @@
 What is left to check is plain GraphQL then.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graphql import (
     DefinitionNode,
@@ -41,7 +41,7 @@ _DEFINITIONS: dict[str, type[TypeDefinitionNode]] = {
 def complete(document: DocumentNode, names: Names) -> DocumentNode:
     """The document with the federation's definitions in place of those that repeat them, each type defined."""
     own = [node for node in document.definitions if not _repeats(node, names)]
-    return DocumentNode(definitions=(*_federation(names), *_defined(own)), loc=document.loc)
+    return DocumentNode(definitions=(*_federation(names), *each_defined(own)), loc=document.loc)
 
 
 def _repeats(node: DefinitionNode, names: Names) -> bool:
@@ -71,7 +71,7 @@ scalar _Service
 """
 
 
-def _defined(nodes: list[DefinitionNode]) -> Iterator[DefinitionNode]:
+def each_defined(nodes: Sequence[DefinitionNode]) -> Iterator[DefinitionNode]:
     """The nodes, where the first extension of a type that is defined nowhere stands as its definition."""
     defined = {node.name.value for node in nodes if isinstance(node, TypeDefinitionNode)}
     has_schema = any(isinstance(node, SchemaDefinitionNode) for node in nodes)

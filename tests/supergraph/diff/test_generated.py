@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from gateway.supergraph.diff import Severity, compare, read_schema
 from tests.supergraph.diff.schemas import operation, pairs, text, written
 
-often = settings(derandomize=True, max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def schemas(pair: tuple[str, str]) -> tuple[GraphQLSchema, GraphQLSchema]:

@@ -44,6 +44,20 @@ def test_directives_that_a_file_does_not_define_are_read_past() -> None:
     assert read_schema("type Query @cached(for: 3) { a: Int @owner }", "a.graphql").query_type is not None
 
 
+def test_a_source_may_extend_what_others_define() -> None:
+    source = 'extend schema @link(url: "x") extend type Query { a: A } extend type A @key(fields: "id") { id: ID! }'
+    whole = "type Query { a: A } type A { id: ID! }"
+    assert compare(read_schema(whole, "old"), read_schema(source, "new")) == ()
+    renamed = source.replace("extend schema", "extend schema { query: Q } extend schema").replace(
+        "Query", "Q"
+    )
+    assert [change.kind for change in compare(read_schema(source, "old"), read_schema(renamed, "new"))] == [
+        "TYPE_REMOVED",
+        "ROOT_CHANGED",
+        "TYPE_ADDED",
+    ]
+
+
 @pytest.mark.parametrize(
     ("sdl", "says"),
     [
