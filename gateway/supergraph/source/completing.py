@@ -3,7 +3,7 @@
 What is left to check is plain GraphQL then.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from graphql import (
     DefinitionNode,
@@ -38,10 +38,15 @@ _DEFINITIONS: dict[str, type[TypeDefinitionNode]] = {
 }
 
 
-def complete(document: DocumentNode, names: Names) -> DocumentNode:
-    """The document with the federation's definitions in place of those that repeat them, each type defined."""
+def complete(
+    document: DocumentNode, names: Names, narrowed: Mapping[str, DirectiveDefinitionNode]
+) -> DocumentNode:
+    """The document with the federation's definitions in place of those that repeat them, each type defined.
+
+    `narrowed`: directives of which the source defines less than the federation does.
+    """
     own = [node for node in document.definitions if not _repeats(node, names)]
-    return DocumentNode(definitions=(*_federation(names), *each_defined(own)), loc=document.loc)
+    return DocumentNode(definitions=(*_federation(names, narrowed), *each_defined(own)), loc=document.loc)
 
 
 def _repeats(node: DefinitionNode, names: Names) -> bool:
@@ -52,9 +57,9 @@ def _repeats(node: DefinitionNode, names: Names) -> bool:
     return False
 
 
-def _federation(names: Names) -> Iterator[DefinitionNode]:
+def _federation(names: Names, narrowed: Mapping[str, DirectiveDefinitionNode]) -> Iterator[DefinitionNode]:
     for called, known in names.directives.items():
-        yield known.definition(called, names.types)
+        yield narrowed.get(called) or known.definition(called, names.types)
     scalars = [f"scalar {name}" for meaning, name in names.types.items() if meaning != "link__Purpose"]
     purpose = names.types.get("link__Purpose")
     enum = [f"enum {purpose} {{ SECURITY EXECUTION }}"] if purpose else []

@@ -4,7 +4,7 @@ A directive is recognised by the identity of the specification that its `@link` 
 imported: `@key`, `@federation__key`, or an alias.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from graphql import ConstDirectiveNode, Node
@@ -19,11 +19,15 @@ from gateway.supergraph.source.specification import (
     LINK_DEFINITION,
     OLDEST,
     SINGLE_DIRECTIVES,
+    UPGRADED,
     Specified,
     Version,
     federation_directives,
     federation_types,
 )
+
+_LATER = ("shareable", "inaccessible", "override", "composeDirective", "interfaceObject")
+"""Directives that a schema of Federation 1 may use when it defines them."""
 
 MACHINERY_TYPES = frozenset({"_Any", "_Entity", "_Service", "_FieldSet"})
 """Types that subgraph libraries add to a schema; composition does not know them."""
@@ -68,12 +72,20 @@ class Names:
         return type_name in MACHINERY_TYPES or type_name in self.types.values()
 
 
-def names_of(links: tuple[Link, ...], version: Version, link: str | None) -> Names:
-    """The names of a schema with these `links`; without any, Federation 1 knows its directives by plain name."""
+def names_of(
+    links: tuple[Link, ...], version: Version, link: str | None, defined: Collection[str] = ()
+) -> Names:
+    """The names of a schema with these `links`; without any, Federation 1 knows its directives by plain name.
+
+    `defined`: the directives that the schema defines itself. Those of them that Federation 2 knows mean the same in
+    a schema of Federation 1.
+    """
     directives = {name: Specified(name, text) for name, text in BUILT_IN.items()}
     types: dict[str, str] = {}
     if version < OLDEST:
         directives.update(federation_directives(version))
+        later = federation_directives(UPGRADED)
+        directives.update({name: later[name] for name in _LATER if name in defined})
         types["FieldSet"] = "_FieldSet"
     if link is not None:
         directives[link] = Specified("link", LINK_DEFINITION)

@@ -36,14 +36,15 @@ def _read(report: Report) -> SourceSchema | None:
     if report.failed:  # what names mean is not known
         return None
     version = federation_version(links)
-    names = names_of(links, version, link_directive(document))
+    names = names_of(links, version, link_directive(document), _defined_directives(document))
     check_replaced_names(document, names, report)
-    wrong = check_definitions(document, names, report)
+    repeated = check_definitions(document, version, names, report)
     roots = read_roots(document, report)
-    check_validity(document, names, wrong, roots, report)
+    check_validity(document, names, repeated, roots, report)
     if report.failed:
         return None
-    definitions = _own_directives(document, names)
+    defined = _defined_directives(document)
+    definitions = {name: node for name, node in defined.items() if name not in names.directives}
     return SourceSchema(
         report.source,
         version,
@@ -56,11 +57,9 @@ def _read(report: Report) -> SourceSchema | None:
     )
 
 
-def _own_directives(document: DocumentNode, names: Names) -> dict[str, DirectiveDefinitionNode]:
+def _defined_directives(document: DocumentNode) -> dict[str, DirectiveDefinitionNode]:
     return {
-        node.name.value: node
-        for node in document.definitions
-        if isinstance(node, DirectiveDefinitionNode) and node.name.value not in names.directives
+        node.name.value: node for node in document.definitions if isinstance(node, DirectiveDefinitionNode)
     }
 
 

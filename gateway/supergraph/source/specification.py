@@ -19,6 +19,8 @@ Version = tuple[int, int]
 VERSION_1: Version = (1, 0)
 OLDEST: Version = (2, 0)
 NEWEST: Version = (2, 14)
+UPGRADED: Version = (2, 4)
+"""The version of which a schema of Federation 1 is taken to be."""
 
 _VISIBLE = (
     "FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE"
@@ -81,6 +83,8 @@ BUILT_IN: Mapping[str, str] = {
     "label": "(level: String!, categories: [String!]! = []) on FIELD_DEFINITION | OBJECT",
 }
 """GraphQL's own directives, and `@label`, which every source may use without linking anything."""
+
+OF_THE_LANGUAGE = frozenset(BUILT_IN) - {"label"}
 
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
 

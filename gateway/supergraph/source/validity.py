@@ -24,6 +24,7 @@ from graphql.validation.specified_rules import specified_sdl_rules
 
 from gateway.supergraph.schema_checks import SchemaChecks
 from gateway.supergraph.source.completing import complete
+from gateway.supergraph.source.definitions import Definitions
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.roots import Roots
@@ -45,17 +46,17 @@ class _Full(Exception):
 
 
 def check_validity(
-    document: DocumentNode, names: Names, wrong: Set[str], roots: Roots, report: Report
+    document: DocumentNode, names: Names, definitions: Definitions, roots: Roots, report: Report
 ) -> None:
     """Add a finding, with its line, for everything that is not valid GraphQL.
 
-    `wrong`: directives of the federation's that the source defines wrongly. That is told already, so that what is
-    wrong with their uses is not.
+    `definitions`: the source's own of the federation's directives. That some are wrong is told already, so that what
+    is wrong with their uses is not.
     """
     if not _is_bounded(document, report):
         return
-    whole = complete(document, names)
-    spans = _Spans(document, wrong)
+    whole = complete(document, names, definitions.narrowed)
+    spans = _Spans(document, definitions.wrong)
     try:
         _check(whole, spans, names, roots, report)
     except _Full:

@@ -71,6 +71,19 @@ ERRORS: Final = {
         ("DIRECTIVE_DEFINITION_INVALID",),
         "Theirs blames the application, which is right; the definition is what has to be mended.",
     ),
+    "DIRECTIVE_DEFINITION_INVALID: a scalar of its own in place of a federation's": Codes(
+        ("DIRECTIVE_DEFINITION_INVALID",),
+        (),
+        "What libraries call these scalars is no matter here: they mean what the federation's do.",
+    ),
+    "KEY_INVALID_FIELDS_TYPE: fields of @key that are of an enum": Codes(
+        ("KEY_INVALID_FIELDS_TYPE",),
+        ("DIRECTIVE_DEFINITION_INVALID",),
+        "Theirs lets any type stand for text, and blames the application; the definition is what has to be mended.",
+    ),
+    "INVALID_GRAPHQL: @link that imports texts, and is given an object": Codes(
+        ("INVALID_GRAPHQL",), (), "What is imported is understood, whatever the definition says of it."
+    ),
     "TYPE_DEFINITION_INVALID: _Any as an object": Codes(
         (),
         ("TYPE_DEFINITION_INVALID",),
