@@ -5,7 +5,7 @@ from graphql import parse
 
 from connectors.base import Capabilities
 from gateway.errors import ConfigurationError
-from gateway.supergraph.model import Kind, Supergraph, TypeInSource
+from gateway.supergraph.model import Kind, ProgressiveOverride, Supergraph, TypeInSource
 from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.unified import compose
 
@@ -48,6 +48,16 @@ def test_what_does_not_compose_is_refused_with_its_code(case: str) -> None:
         composed(*sdl, unified=UNIFIED)
     assert code in {finding.code for finding in refused.value.findings}, str(refused.value)
     assert all(finding.remedy for finding in refused.value.findings)
+
+
+def test_a_field_that_moves_by_a_label_moves_under_the_unified_types_too() -> None:
+    link = LINK.replace("v2.3", "v2.9").replace('"@key"', '"@key", "@override"')
+    new = (
+        link + 'type A @key(fields: "id") { id: ID! name: String @override(from: "s0", label: "percent(5)") }'
+    )
+    name = composed(BASE, new).field("A", "name")
+    assert name.moves == (ProgressiveOverride("percent(5)", "s0", "s1"),)
+    assert (name.resolvers, name.ever_resolvers) == (("s0",), {"s0", "s1"})
 
 
 def test_all_findings_come_at_once_and_name_the_places() -> None:
