@@ -13,6 +13,27 @@ from gateway.supergraph.source.model import Link, Marks, SourcePlace, SourceSche
 SPECS: Final = "https://specs.apollo.dev/"
 """Where the federation and all that belongs to it is specified."""
 
+FEDERATED: Final = frozenset(
+    SPECS + name
+    for name in (
+        "authenticated",
+        "cacheTag",
+        "connect",
+        "context",
+        "core",
+        "cost",
+        "federation",
+        "inaccessible",
+        "join",
+        "link",
+        "policy",
+        "requiresScopes",
+        "source",
+        "tag",
+    )
+)
+"""The specifications whose directives are the federation's own; all others' are custom ones."""
+
 Identity = tuple[str, str]
 """A directive whatever it is called: its specification's identity, and its name there."""
 
@@ -103,7 +124,7 @@ def find_composed(sources: Sources) -> ComposedDirectives:
     for schema in sources.schemas.values():
         for name in schema.composed:
             identity = identity_of(schema, name)
-            if identity and not identity[0].startswith(SPECS):
+            if identity and identity[0] not in FEDERATED:
                 wanted[identity] = None
     directives = [_composed(identity, sources) for identity in wanted]
     local: dict[str, dict[str, ComposedDirective]] = {}

@@ -4,6 +4,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graphql import (
+    DEFAULT_DEPRECATION_REASON,
     ConstArgumentNode,
     ConstDirectiveNode,
     ConstListValueNode,
@@ -65,7 +66,7 @@ class MarkMerger:
     def _carried(self, marks: MergedMarks) -> list[ConstDirectiveNode]:
         found = []
         if marks.deprecated is not None:
-            found.append(directive("deprecated", reason=string(marks.deprecated)))
+            found.append(_deprecated(marks.deprecated))
         found += [directive(self.called["tag"], name=string(tag)) for tag in marks.tags]
         if marks.inaccessible:
             found.append(directive(self.called["inaccessible"]))
@@ -143,6 +144,12 @@ def directive(name: str, /, **arguments: ConstValueNode) -> ConstDirectiveNode:
 def string(text: str) -> ConstValueNode:
     """A string literal."""
     return StringValueNode(value=text, block=False)
+
+
+def _deprecated(reason: str) -> ConstDirectiveNode:
+    if reason == DEFAULT_DEPRECATION_REASON:
+        return directive("deprecated")
+    return directive("deprecated", reason=string(reason))
 
 
 def _groups(alternatives: Alternatives) -> ConstValueNode:

@@ -168,6 +168,9 @@ SCHEMAS: Final = {
         ("+directive @mine(e: Int @deprecated) on FIELD | FIELD_DEFINITION", "+"),
         "Theirs hides composed directives from clients; who composes one for operations wants it applied.",
     ),
+    "legal: a directive of the language is composed": Lines(
+        (), "Theirs links a specification for what every gateway knows without.", (".supergraph.hints",)
+    ),
 }
 """By the set's title."""
 

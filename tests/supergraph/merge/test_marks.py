@@ -37,6 +37,17 @@ from tests.supergraph.merge.sources import fields_of
         pytest.param(
             "Query",
             {
+                "a": 'type Query { x: Int @deprecated y: Int @deprecated(reason: "") }',
+            },
+            [
+                "x: Int @deprecated",
+                'y: Int @deprecated(reason: "")',
+            ],
+            id="a reason that is the usual one is not written",
+        ),
+        pytest.param(
+            "Query",
+            {
                 "a": 'type Query { x: Int @shareable @tag(name: "a") }',
                 "b": 'type Query { x: Int @shareable @tag(name: "b") @tag(name: "a") }',
             },

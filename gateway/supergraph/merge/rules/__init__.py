@@ -37,6 +37,7 @@ from gateway.supergraph.merge.rules import (
     invalid_field_sharing,
     invalid_subgraph_name,
     link_import_name_mismatch,
+    members_are_objects,
     merged_directive_application_on_external,
     missing_transitive_auth_requirements,
     no_queries,
@@ -63,6 +64,7 @@ Rule = Callable[[Merging], Iterator[Finding]]
 RULES: tuple[Rule, ...] = (
     invalid_subgraph_name.check,
     type_kind_mismatch.check,
+    members_are_objects.check,
     extension_with_no_base.check,
     link_import_name_mismatch.check,
     directive_composition_error.check,

@@ -31,8 +31,8 @@ def check(merging: Merging) -> Iterator[Finding]:
 
 def _hidden(value: ValueNode, type_name: str, types: Mapping[str, MergedType], depth: int) -> Iterator[str]:
     type_ = types.get(type_name)
-    if type_ is None or depth > _MAX_DEPTH:
-        return
+    if type_ is None or type_.marks.inaccessible or depth > _MAX_DEPTH:
+        return  # that a type is hidden itself, another rule tells
     if isinstance(value, ListValueNode):
         for item in value.values or ():
             yield from _hidden(item, type_name, types, depth + 1)

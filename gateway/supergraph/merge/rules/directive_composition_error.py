@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.composed import SPECS, ComposedDirective, identity_of, name_in, version_of
+from gateway.supergraph.merge.composed import FEDERATED, ComposedDirective, identity_of, name_in, version_of
 from gateway.supergraph.merge.names import CARRIED, is_composed_anyway
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, listed, what_each_says, where
 from gateway.supergraph.source.model import SourcePlace, SourceSchema
+from gateway.supergraph.source.specification import OF_THE_LANGUAGE
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
 USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
@@ -31,10 +32,12 @@ def check(merging: Merging) -> Iterator[Finding]:
 def _in_source(schema: SourceSchema, name: str, place: SourcePlace) -> Iterator[Finding]:
     identity = identity_of(schema, name)
     source = schema.source.name
-    if identity and identity[0].startswith(SPECS):
+    if identity and identity[0] in FEDERATED:
         if not is_composed_anyway(identity):
             yield finding(CODE, f"{source} composes @{name}, a directive of the federation itself",
                           "take this @composeDirective out", place)  # fmt: skip
+    elif name in OF_THE_LANGUAGE and identity:
+        return
     elif name not in schema.definitions:
         yield finding(CODE, f"{source} composes @{name}, which it does not define",
                       f"define it (`directive @{name} on …`), or correct the name", place)  # fmt: skip

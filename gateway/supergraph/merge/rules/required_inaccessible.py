@@ -5,21 +5,54 @@ from collections.abc import Iterator
 from graphql import NonNullTypeNode
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.model import MergedInput, MergedType
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding
-from gateway.supergraph.merge.visibility import inputs, place_of
+from gateway.supergraph.merge.visibility import inputs, place_of, visible_types
 
 CODE = "REQUIRED_INACCESSIBLE"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
-    """Arguments and input fields that clients do not see can be left out."""
+    """Arguments and input fields that clients do not see can be left out, and so can what implements them."""
+    yield from _hidden(merging)
+    for type_ in visible_types(merging):
+        for interface in type_.interfaces:
+            if not merging.merged.types[interface].marks.inaccessible:
+                yield from _implemented(type_, merging.merged.types[interface])
+
+
+def _hidden(merging: Merging) -> Iterator[Finding]:
     for coordinate, item in inputs(merging):
-        required = isinstance(item.type, NonNullTypeNode) and item.default is None
-        if required and item.marks.inaccessible:
+        if item.marks.inaccessible and _is_required(item):
             yield finding(
                 CODE,
                 f"{coordinate} is @inaccessible, and must be given",
                 "make it nullable, give it a default, or let clients see it",
                 place_of(item.sources),
             )
+
+
+def _implemented(type_: MergedType, interface: MergedType) -> Iterator[Finding]:
+    for name, field in type_.fields.items():
+        above = interface.fields.get(name)
+        if above and not above.marks.inaccessible and not field.marks.inaccessible:
+            for argument, item in field.arguments.items():
+                hidden = above.arguments.get(argument)
+                if (
+                    hidden
+                    and hidden.marks.inaccessible
+                    and not item.marks.inaccessible
+                    and _is_required(item)
+                ):
+                    yield finding(
+                        CODE,
+                        f"{type_.name}.{name}({argument}:) must be given, and {interface.name}.{name}({argument}:), which"
+                        f" it implements, is @inaccessible (at {place_of(hidden.sources)})",
+                        "make it nullable, give it a default, or let clients see the interface's",
+                        place_of(item.sources),
+                    )
+
+
+def _is_required(item: MergedInput) -> bool:
+    return isinstance(item.type, NonNullTypeNode) and item.default is None

@@ -34,14 +34,18 @@ def check(merging: Merging) -> Iterator[Finding]:
 def runtime_types(merging: Merging, type_: MergedType, field: MergedField) -> dict[str, frozenset[str]]:
     """For each source that resolves a field of an object type: the concrete types that it can return there.
 
-    A source that knows the returned interface as an interface object alone is left out: it names no type.
+    Nothing where only one of them returns an interface or a union: others may promise less than that one. A source
+    that knows the returned interface as an interface object alone is left out: it names no type.
     """
     if type_.kind is not Kind.OBJECT or len(field.sources) < 2:
         return {}
     moved = merging.overrides.of(type_.name, field.name).away_from
     found = {}
+    abstract = 0
     for source, said in field.sources.items():
-        types = merging.possible(source, named(said.type))
+        name = named(said.type)
+        types = merging.possible(source, name)
         if said.external is None and source not in moved and types:
             found[source] = types
-    return found
+            abstract += name not in types
+    return found if abstract > 1 else {}

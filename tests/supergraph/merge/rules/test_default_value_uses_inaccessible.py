@@ -32,6 +32,14 @@ from tests.supergraph.merge.sources import told
                 "DEFAULT_VALUE_USES_INACCESSIBLE a:4:14 the default of @d(e:) uses E.A, which is @inaccessible",
             ],
         ),
+        (
+            {
+                "a": "type Query { x(i: In): Int }\ninput In { m: Hidden = { q: 1 } }\ninput Hidden @inaccessible { q: Int @inaccessible }",
+            },
+            [
+                "REFERENCED_INACCESSIBLE a:3:12 In.m is visible to clients, and its type Hidden is @inaccessible (at a:4:1)",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:

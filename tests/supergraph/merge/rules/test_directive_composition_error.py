@@ -94,6 +94,14 @@ from tests.supergraph.merge.sources import told
                 "DIRECTIVE_COMPOSITION_ERROR a:2:1 a composes @cost, a directive of the federation itself",
             ],
         ),
+        (
+            {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@composeDirective"])\n@link(url: "https://specs.apollo.dev/source/v1.0", import: ["@sourceAPI"])\n@composeDirective(name: "@sourceAPI")\ndirective @sourceAPI on FIELD_DEFINITION\ntype Query { x: Int }',
+            },
+            [
+                "DIRECTIVE_COMPOSITION_ERROR a:3:1 a composes @sourceAPI, a directive of the federation itself",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -117,6 +125,12 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective", "@tag"])\n@composeDirective(name: "@tag")\ntype Query { x: Int @shareable }',
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@composeDirective"])\n@link(url: "https://specs.apollo.dev/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@seal")\ndirective @seal on FIELD_DEFINITION\ntype Query { x: Int @seal }',
+        },
+        {
+            "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@composeDirective"])\n@link(url: "https://spec.graphql.org/specified/v1.0", import: ["@oneOf"])\n@composeDirective(name: "@oneOf")\ndirective @oneOf on INPUT_OBJECT\ntype Query { x: Int }',
         },
     ],
 )

@@ -50,6 +50,11 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
             "b": 'type T @key(fields: "id") { id: ID! z: Int @external r: Int @requires(fields: "z") }',
             "c": 'type T @key(fields: "id") { id: ID! z: Int @shareable }',
         },
+        {
+            "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! z: Int! @shareable }',
+            "b": 'type T @key(fields: "id") { id: ID! z: Int! @external r: Int @requires(fields: "z") }',
+            "c": 'type T @key(fields: "id") { id: ID! z: Int @shareable }',
+        },
     ],
 )
 def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:

@@ -33,6 +33,15 @@ from tests.supergraph.merge.sources import told
                 "REQUIRED_INACCESSIBLE a:3:14 @d(a:) is @inaccessible, and must be given",
             ],
         ),
+        (
+            {
+                "a": "type Query { i: I }\ninterface I { f(p: Int! = 1 @inaccessible): Int }\ninterface J implements I { f(p: Int!): Int }\ntype T implements I & J { f(p: Int!): Int }",
+            },
+            [
+                "REQUIRED_INACCESSIBLE a:4:30 J.f(p:) must be given, and I.f(p:), which it implements, is @inaccessible (at a:3:17)",
+                "REQUIRED_INACCESSIBLE a:5:29 T.f(p:) must be given, and I.f(p:), which it implements, is @inaccessible (at a:3:17)",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -50,6 +59,9 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": "type Query { y: Int }\ndirective @d(a: Int @inaccessible, b: Int! = 1 @inaccessible) on FIELD",
+        },
+        {
+            "a": "type Query { i: I }\ninterface I { f(p: Int! = 1 @inaccessible): Int }\ntype T implements I { f(p: Int! = 2): Int }\ntype U implements I { f(p: Int! = 3 @inaccessible): Int }",
         },
     ],
 )

@@ -39,6 +39,10 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
             "a": "type Query { u: U @shareable }\nunion U = A | C\ntype A @shareable { a: Int }\ntype C @shareable { a: Int }",
             "b": "type Query { u: U @shareable }\nunion U = A | B\ntype A @shareable { a: Int }\ntype B @shareable { a: Int }",
         },
+        {
+            "a": "type Query { u: I @shareable }\ninterface I { a: Int }\ntype A implements I @shareable { a: Int }\ntype B implements I { a: Int }",
+            "b": "type Query { u: C @shareable c: I }\ninterface I { a: Int }\ntype C implements I @shareable { a: Int }",
+        },
     ],
 )
 def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:
