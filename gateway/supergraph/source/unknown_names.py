@@ -1,7 +1,7 @@
 """Names that a schema uses and nobody defines: types and directives.
 
-graphql-core's own rules suggest a name by comparing with every other. Here one that differs in nothing but case is
-suggested, which costs a look-up, and a federation directive that the schema has not imported.
+graphql-core's own rules suggest a name by comparing with every other, without bound. Here names that are alike are
+suggested within one, and a federation directive that the schema has not imported.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +17,7 @@ from graphql import (
 )
 from graphql.language import TypeDefinitionNode
 
+from gateway.supergraph.source.likeness import Likeness
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import INVALID, Report
 from gateway.supergraph.source.specification import (
@@ -37,15 +38,19 @@ def check_known_names(document: DocumentNode, names: Names, report: Report) -> N
     """Add a finding for every type and directive that is used and not defined."""
     types = {node.name.value for node in document.definitions if isinstance(node, TypeDefinitionNode)}
     types |= BUILT_IN_SCALARS
-    in_other_case = {name.lower(): name for name in types}
+    likeness = Likeness(types)
     for node in references(document.definitions):
         name = node.name.value
         if name not in types:
-            near = in_other_case.get(name.lower())
-            known = names.replaced.get(name) or near
-            remedy = f"write {known}" if known else "define the type, or correct its name"
-            report.add(INVALID, f"the type {name[:80]} is unknown", remedy, node)
+            report.add(INVALID, f"the type {name[:80]} is unknown", _type_remedy(name, names, likeness), node)
     _check_directives(document, names, report)
+
+
+def _type_remedy(name: str, names: Names, likeness: Likeness) -> str:
+    if name in names.replaced:
+        return f"write {names.replaced[name]}"
+    like = likeness.of(name)
+    return f"write {like}, or define the type" if like else "define the type, or correct its name"
 
 
 def references(definitions: Iterable[DefinitionNode]) -> Iterator[NamedTypeNode]:
@@ -74,15 +79,16 @@ def named_type(node: TypeNode) -> NamedTypeNode:
 
 def _check_directives(document: DocumentNode, names: Names, report: Report) -> None:
     known = {node.name.value for node in document.definitions if isinstance(node, DirectiveDefinitionNode)}
+    likeness = Likeness(known)
     for coordinate, node in elements(document):
         for directive in getattr(node, "directives", None) or ():
             name = directive.name.value
             if name not in known:
                 report.add(INVALID, f"the directive @{name[:80]} on {coordinate[:160]} is unknown",
-                           _remedy(name, names), directive)  # fmt: skip
+                           _remedy(name, names, likeness), directive)  # fmt: skip
 
 
-def _remedy(name: str, names: Names) -> str:
+def _remedy(name: str, names: Names, likeness: Likeness) -> str:
     """How to mend an unknown directive: import it, follow a newer version, or define it."""
     imported = [called for called, known in names.directives.items() if known.name == name]
     if imported:
@@ -91,7 +97,8 @@ def _remedy(name: str, names: Names) -> str:
         return f"write {names.replaced[f'@{name}']}, as it is imported"
     specified = federation_directives(NEWEST)
     if name not in specified:
-        return "define it, or correct its name"
+        like = likeness.of(name)
+        return f"write @{like}, or define it" if like else "define it, or correct its name"
     if not any(known.name == "shareable" for known in names.directives.values()):
         return "the schema links no federation specification; " + _LINK_EXAMPLE.format(name=name)
     since = next((version for later, version in later_directives(VERSION_1) if later == name), NEWEST)

@@ -105,7 +105,10 @@ def test_a_specification_that_is_not_known_may_be_linked() -> None:
         ("type T @shareable { a: Int }", "extend schema @link("),
         (linked("type T @interfaceObject { a: Int }", "v2.1"), "link federation v2.3 or newer"),
         (linked("type T @nobody { a: Int }"), "define it, or correct its name"),
-        (linked("type T { a: string }"), "write String"),
+        (linked("type T @sharaeble { a: Int }"), "write @shareable, or define it"),
+        (linked("type T { a: string }"), "write String, or define the type"),
+        (linked("type Person { a: Int } type T { a: Persn }"), "write Person, or define the type"),
+        (linked("type Person { a: Int } type T { a: Parcel }"), "define the type, or correct its name"),
     ],
 )
 def test_what_is_unknown_is_told_with_the_way_to_know_it(sdl: str, remedy: str) -> None:
