@@ -86,7 +86,6 @@ def test_labels_of_moving_fields_are_active_where_they_are_listed(folder: Path, 
     [
         (COMPOSED + "override_labels: night\n", "4:18 override_labels is no list"),
         (COMPOSED + "override_labels: [a, {b: c}]\n", "4:22 override_labels holds what is no label"),
-        (COMPOSED + "override_labels: [percent(500)]\n", "4:19 override_labels holds what is no label"),
         (COMPOSED + "departments: departments\n", "4:1 unknown key 'departments'"),
         (COMPOSED + "ontology: {}\n", "4:1 unknown key 'ontology'"),
         (COMPOSED + "record: {Book: books}\n", "4:1 unknown key 'record'"),
