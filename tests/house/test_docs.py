@@ -24,7 +24,7 @@ from gateway.errors import Code
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 EXAMPLES = ROOT / "docs" / "examples"  # commands are run beside them
-FINDING_MAKERS = {"Finding", "failure", "_find", "finding", "refused"}
+FINDING_MAKERS = {"Finding", "failure", "_find", "finding", "refused", "add"}
 OFFLINE = {"compose", "plan", "schema", "--help"}
 
 
@@ -167,12 +167,15 @@ def operator_codes() -> set[str]:
                 value = node.args[0].value
                 if name in FINDING_MAKERS and isinstance(value, str) and re.fullmatch(r"[A-Z][A-Z_]+", value):
                     codes.add(value)
-            elif isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "CODE":
-                codes.add(ast.literal_eval(node.value) if node.value else "")
+            elif isinstance(node, ast.AnnAssign | ast.Assign) and isinstance(node.value, ast.Constant):
+                targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
+                if any(getattr(target, "id", "").strip("_") == "CODE" for target in targets):
+                    codes.add(str(node.value.value))
     return codes
 
 
 def test_every_code_of_the_command_line_is_explained() -> None:
-    told = set(re.findall(r"`([A-Z_]+)`", (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")))
+    pages = (ROOT / "docs" / "errors.md", ROOT / "docs" / "errors" / "hints.md")
+    told = {code for page in pages for code in re.findall(r"`([A-Z_]+)`", page.read_text(encoding="utf-8"))}
     assert operator_codes() - told == set()
     assert {"POLICY", "SETTINGS_INVALID", "SATISFIABILITY_ERROR", "ADDRESS_UNAVAILABLE"} <= operator_codes()
