@@ -44,7 +44,7 @@ class ComposedDirective:
 
     `links`: by source, where its specification is linked. `composed_by`: the sources that ask for it, and where.
     `deciding`: those that ask for any directive of its specification; the newest version of theirs is taken, as
-    `defined_in` defines it.
+    `defined_in` defines it, the last of those that link it.
     """
 
     identity: Identity
@@ -56,9 +56,11 @@ class ComposedDirective:
     definition: DirectiveDefinitionNode | None = None
 
     @property
-    def newest(self) -> str:
-        """The deciding source that links the newest version; the last of those that link it, as Apollo has it."""
-        return max(reversed(self.deciding), key=lambda source: version_of(self.links[source].version))
+    def newest(self) -> tuple[str, ...]:
+        """The sources that link the newest version of any that decides, the last of them first."""
+        newest = max(version_of(self.links[source].version) for source in self.deciding)
+        linking = [source for source, link in self.links.items() if version_of(link.version) == newest]
+        return tuple(reversed(linking))
 
     @property
     def is_repeatable(self) -> bool:
@@ -183,9 +185,8 @@ def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
 
 
 def _defined(directive: ComposedDirective, sources: Sources) -> ComposedDirective:
-    """With its definition in the newest version of its specification, of those that sources define."""
-    versions = sorted(directive.deciding, key=lambda source: version_of(directive.links[source].version))
-    for source in reversed(versions):
+    """With its definition in the newest version of its specification."""
+    for source in directive.newest:
         name = name_in(directive.links[source], directive.identity[1])
         definition = sources.schemas[source].definitions.get(name)
         if definition is not None:

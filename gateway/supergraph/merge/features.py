@@ -86,7 +86,7 @@ def _composed_features(composed: ComposedDirectives) -> list[Feature]:
             by_identity.setdefault(directive.identity[0], []).append(directive)
     features = []
     for identity, directives in by_identity.items():
-        newest = directives[0].links[directives[0].newest]
+        newest = directives[0].links[directives[0].newest[0]]
         imports = {f"@{directive.identity[1]}": f"@{directive.name}" for directive in directives}
         features.append(Feature(identity, newest.version, imports=imports))
     return features

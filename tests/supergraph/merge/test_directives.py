@@ -183,6 +183,17 @@ def test_a_composed_directive_for_operations_is_what_its_source_says() -> None:
     assert merged(**sources).hints == []
 
 
+def test_of_equal_versions_the_last_definition_stands_whoever_composes_it() -> None:
+    sdl = "directive @seal(in_{}: Int) on FIELD_DEFINITION\n"
+    sources = {
+        "a": custom("v1.0", '"@seal"', ["seal"], sdl.format("a") + SHARED),
+        "b": custom("v1.0", '"@seal"', [], sdl.format("b") + SHARED),
+        "c": custom("v1.1", '"@seal"', [], sdl.format("c") + SHARED),
+        "d": custom("v1.0", '"@seal"', [], SHARED),
+    }
+    assert definitions(**sources) == ["directive @seal(in_b: Int) on FIELD_DEFINITION"]
+
+
 def test_other_custom_directives_are_left_out() -> None:
     sdl = "directive @note on FIELD_DEFINITION\ntype Query { x: Int @note }"
     assert definitions(a=sdl) == []

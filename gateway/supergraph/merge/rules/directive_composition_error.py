@@ -25,7 +25,7 @@ def check(merging: Merging) -> Iterator[Finding]:
     for directive in merging.composed.directives:
         yield from _name_of_the_federation(merging, directive)
         yield from _one_name(merging, directive)
-        yield from _defined_everywhere(merging, directive)
+        yield from _defined(merging, directive)
     yield from _one_major_version(merging)
 
 
@@ -86,14 +86,13 @@ def _one_name(merging: Merging, directive: ComposedDirective) -> Iterator[Findin
                       "import it by one name in all sources", next(iter(said.values()))[1])  # fmt: skip
 
 
-def _defined_everywhere(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
-    """The source with the newest version of the specification must define every directive that is composed of it."""
+def _defined(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
+    """A source with the newest version of the specification must define every directive that is composed of it."""
     newest = directive.newest
-    name = name_in(directive.links[newest], directive.identity[1])
-    if newest not in directive.composed_by and name not in merging.sources.schemas[newest].definitions:
+    if directive.definition is None and not any(source in directive.composed_by for source in newest):
         yield finding(CODE, f"@{directive.name} is composed by {where(merging.sources, directive.composed_by)}, but"
-                      f" {newest}, which links the newest version of {directive.identity[0]}, does not define it",
-                      f"define @{directive.name} in {newest} too", directive.links[newest].place)  # fmt: skip
+                      f" {listed(newest)}, which links the newest version of {directive.identity[0]}, does not define it",
+                      f"define @{directive.name} in {newest[0]} too", directive.links[newest[0]].place)  # fmt: skip
 
 
 def _one_major_version(merging: Merging) -> Iterator[Finding]:
