@@ -19,6 +19,8 @@ from gateway.supergraph.source.specification import OLDEST
 from gateway.supergraph.source.unknown_names import named_type
 from gateway.supergraph.source.used_externals import used_externals
 
+_REFERRED_TO = {"Mutation", "Subscription"}  # by the schema; the query type is never without fields
+
 
 def upgrade(schemas: Sequence[SourceSchema], findings: list[Finding]) -> list[SourceSchema]:
     """The schemas in their order, those of version 1 in the words of Federation 2; others as they are.
@@ -96,7 +98,7 @@ class _Upgrade:
                 emptied.append(found)
             else:
                 kept[name] = replace(found, fields=fields)
-        needed = _referred_to(types.values()) if emptied else set()
+        needed = _referred_to(types.values()) | _REFERRED_TO if emptied else set()
         for found in emptied:
             if found.name in needed:
                 report.add("TYPE_WITH_ONLY_UNUSED_EXTERNAL",

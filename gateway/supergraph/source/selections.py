@@ -5,7 +5,7 @@ Unlike `gateway.supergraph.field_sets`, which reads what composition has passed,
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from graphql import (
     FieldNode,
@@ -117,6 +117,10 @@ class SourceTypes:
             raise wrong
         return found
 
+    def chosen_before(self, given: FieldSetText, type_name: str) -> Sequence[Chosen]:
+        """Every field that a field set names, up to what is wrong with it."""
+        return self._chosen_once(given, type_name)[0]
+
     def named(self, given: FieldSetText, type_name: str) -> set[tuple[str, str]]:
         """The fields, as (type, field), that a field set names up to one that does not exist.
 
@@ -219,7 +223,16 @@ class SourceTypes:
         if returned is not None and node.selection_set is None:
             raise FieldSetError(f"of {owner.name}.{name}, which is a {returned.name}, no fields are selected")
         if returned is not None and node.selection_set is not None:
-            yield from self._walk(node.selection_set, returned, (*above, found), depth + 1)
+            around = self._around_others(owner, found)
+            yield from self._walk(node.selection_set, returned, (*above, around), depth + 1)
+
+    def _around_others(self, owner: SourceType, found: SourceField) -> SourceField:
+        """A field as it stands around others: that of an interface is external where one of its implementations is."""
+        if owner.kind is Kind.INTERFACE and found.external is None:
+            own = (item.fields.get(found.name) for item in self.implementers(owner.name))
+            external = next((field.external for field in own if field is not None and field.external), None)
+            return replace(found, external=external)
+        return found
 
 
 def parse_selections(text: str) -> SelectionSetNode:

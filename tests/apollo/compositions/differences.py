@@ -26,6 +26,8 @@ class Lines:
 
 
 _CONTEXT: Final = "Values are not carried from one field to another here: whatever uses @context is refused, right or wrong."
+_AT_ONCE: Final = "Theirs stops at the first; ours tells all that is to be mended at once."
+_SPECIFIED: Final = "Theirs lets it pass; the GraphQL specification forbids it."
 _FAILS: Final = "@apollo/composition fails on it without a code; the mistake is one of the sources."
 
 ERRORS: Final = {
@@ -137,6 +139,32 @@ ERRORS: Final = {
     ),
     "PROVIDES_INVALID_FIELDS: a fragment on a type that cannot be there": Codes(
         ("(Error)",), ("PROVIDES_INVALID_FIELDS",), _FAILS
+    ),
+    "legal: federation 1 that shares what extensions beside definitions have": Codes(
+        ("INVALID_FIELD_SHARING",),
+        (),
+        "Theirs marks the definition, which does not cover the extension; in Federation 1 all of it was shared.",
+    ),
+    "EXTENSION_WITH_NO_BASE: federation 1 with a key that is wrong besides": Codes(
+        ("EXTENSION_WITH_NO_BASE",), ("EXTENSION_WITH_NO_BASE", "KEY_INVALID_FIELDS"), _AT_ONCE
+    ),
+    "EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE: with externals that nothing uses": Codes(
+        ("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE",),
+        ("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE", "EXTERNAL_UNUSED"),
+        _AT_ONCE,
+    ),
+    "legal: an extension that is external beside a definition": Codes(
+        ("EXTERNAL_UNUSED",), (), "Theirs takes the definition for external too, which does not say so."
+    ),
+    "legal: the fields of the federation, without their types": Codes(
+        ("INVALID_GRAPHQL",), (), "What these fields return is known, so that a source need not define it."
+    ),
+    "INVALID_GRAPHQL: text as the default of an enum": Codes((), ("INVALID_GRAPHQL",), _SPECIFIED),
+    "INVALID_GRAPHQL: a name as the default of an identifier": Codes((), ("INVALID_GRAPHQL",), _SPECIFIED),
+    "INVALID_GRAPHQL: a value of an enum twice": Codes((), ("INVALID_GRAPHQL",), _SPECIFIED),
+    "INVALID_GRAPHQL: an argument twice": Codes((), ("INVALID_GRAPHQL",), _SPECIFIED),
+    "INVALID_GRAPHQL: a directive without a required part of its input": Codes(
+        (), ("INVALID_GRAPHQL",), _SPECIFIED
     ),
     "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }

@@ -61,6 +61,16 @@ def test_externals_that_nothing_uses_go() -> None:
     assert external(other) == ["x"]
 
 
+@pytest.mark.parametrize("root", ["Mutation", "Subscription"])
+def test_a_root_type_of_which_nothing_is_left_is_told(root: str) -> None:
+    findings: list[Finding] = []
+    read_sources(
+        [SourceText("a", "", f"type Query {{ q: Int }}\ntype {root} {{ v: Int @external }}")], findings, []
+    )
+
+    assert [(finding.code, finding.line) for finding in findings] == [("TYPE_WITH_ONLY_UNUSED_EXTERNAL", 2)]
+
+
 def test_a_type_of_which_nothing_is_left_is_told() -> None:
     findings: list[Finding] = []
     sources = [

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.source.model import SourceSchema
+from gateway.supergraph.model import Kind
+from gateway.supergraph.source.model import FieldSetText, SourceSchema
 from gateway.supergraph.source.selections import FieldSetError, SourceTypes
 from gateway.supergraph.source.usages import Usage, finding, usages
 
@@ -16,13 +17,21 @@ def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
         try:
             types.chosen(usage.given, usage.type_name)
         except FieldSetError as error:
-            yield finding(
-                schema,
-                f"{usage.prefix}_{error.what}",
-                f"{usage} is wrong: {error}",
-                _remedy(usage, error),
-                usage.given.place,
-            )
+            if usage.directive != "key" or _is_of_plain_values(usage.given, usage.type_name, types):
+                yield finding(
+                    schema,
+                    f"{usage.prefix}_{error.what}",
+                    f"{usage} is wrong: {error}",
+                    _remedy(usage, error),
+                    usage.given.place,
+                )
+
+
+def _is_of_plain_values(given: FieldSetText, type_name: str, types: SourceTypes) -> bool:
+    """False for a key in which key_of_plain_values finds more to mend."""
+    chosen = types.chosen_before(given, type_name)
+    returned = [types.returned(item.field) for item in chosen if item.field is not None]
+    return all(found is None or found.kind is Kind.OBJECT for found in returned)
 
 
 def _remedy(usage: Usage, error: FieldSetError) -> str:

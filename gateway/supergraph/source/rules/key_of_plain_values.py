@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from gateway.errors import Finding
 from gateway.supergraph.model import Kind
 from gateway.supergraph.source.model import SourceSchema
-from gateway.supergraph.source.selections import FieldSetError, SourceTypes
+from gateway.supergraph.source.selections import SourceTypes
 from gateway.supergraph.source.usages import finding, usages
 
 
@@ -14,11 +14,7 @@ def check(schema: SourceSchema, types: SourceTypes) -> Iterator[Finding]:
     for usage in usages(schema, types):
         if usage.directive != "key" or usage.given.misfit is not None or usage.type_name is None:
             continue
-        try:
-            chosen = types.chosen(usage.given, usage.type_name)
-        except FieldSetError:
-            continue  # field_set_fits tells it
-        for item in chosen:
+        for item in types.chosen_before(usage.given, usage.type_name):
             returned = types.returned(item.field) if item.field is not None else None
             if item.field is not None and returned is not None and returned.kind is not Kind.OBJECT:
                 yield finding(

@@ -11,6 +11,8 @@ from tests.supergraph.source.reading import linked, told
         (linked('interface I { a: Int }\ntype J implements I { a: Int b: Int }\ntype O { id: ID x(of: Int): Int }\ntype T @key(fields: "i { a }") { id: ID! o: O i: I l: [O] x(a: Int): Int }'), ['KEY_FIELDS_SELECT_INVALID_TYPE 5:8']),
         (linked('union U = O\ntype O { i: ID }\ntype T @key(fields: "id u { ... on O { i } }") { id: ID! u: U }'), ['KEY_FIELDS_SELECT_INVALID_TYPE 4:8']),
         (linked('interface I { a: Int }\ntype O { i: I }\ntype T @key(fields: "o { i { a } }") { o: O }'), ['KEY_FIELDS_SELECT_INVALID_TYPE 4:8']),
+        (linked('interface I { a: Int }\ntype O { i: I }\ntype T @key(fields: "o { i }") { o: O }'), ['KEY_FIELDS_SELECT_INVALID_TYPE 4:8']),
+        (linked('union U = O\ntype O { i: ID }\ntype T @key(fields: "u nope") { u: U }'), ['KEY_FIELDS_SELECT_INVALID_TYPE 4:8']),
     ],
 )  # fmt: skip
 def test_what_breaks_the_rule_is_found(sdl: str, expected: list[str]) -> None:
