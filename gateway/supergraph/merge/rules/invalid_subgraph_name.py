@@ -18,5 +18,5 @@ def check(merging: Merging) -> Iterator[Finding]:
             yield finding(
                 CODE,
                 f"{name!r} cannot be the name of a source",
-                "choose a name with a letter or a digit at its beginning",
+                "choose a name that begins with a Latin letter or a digit",
             )
