@@ -24,6 +24,7 @@ CODE: Final = "SOURCES_INVALID"
 MAX_SOURCES: Final = 1_000
 _FORM: Final = 'write [{"name": "books", "url": "https://…", "sdl": "type Query { … }"}, …]'
 _FILE_FORM: Final = "name a file with the source's schema, relative to the list of sources"
+_TELL: Final = "let it answer `{ _service { sdl } }`, or state its schema by `sdl` or `file`"
 _ASKED_AT_ONCE: Final = 16
 _LIMITS: Final = Limits(timeout=10.0, retries=0, response_bytes=10 * 1024 * 1024)
 """A schema is asked for once; it may take long to print, and be long."""
@@ -101,7 +102,7 @@ def source_texts(listed: Sequence[ListedSource], file: Path) -> list[SourceText]
     """
     findings = [
         Finding(
-            "SOURCE_ADDRESS", f"the address of {source.name} {message}", f"write {fit} as its `url`", file
+            "SOURCE_ADDRESS", f"the address of {source.name} {message}", f"as its `url` write {fit}", file
         )
         for source in listed
         if source.sdl is None
@@ -124,7 +125,7 @@ def _text(source: ListedSource, file: Path) -> SourceText | Finding:
             sdl = find_kind("graphql").source_sdl(_manifest(source, file), "")
         except ManifestError as error:
             told = "; ".join(found.message for found in error.findings)
-            return Finding("SCHEMA_NOT_TOLD", f"{source.name}: {told}", "start it, or state its `sdl`", file)
+            return Finding("SCHEMA_NOT_TOLD", f"{source.name}: {told}", _TELL, file)
     return SourceText(source.name, source.name, sdl, url=source.url)
 
 

@@ -243,7 +243,7 @@ def test_sources_that_do_not_tell_their_schemas_are_all_named(huitong: Any, sour
     assert [line.split()[0] for line in lines] == ["SCHEMA_NOT_TOLD"] * 3
     for line, name in zip(lines, ("gone", "rubbish", "other"), strict=True):
         assert f" {name}: the source does not tell its schema" in line
-        assert line.endswith("; start it, or state its `sdl`")
+        assert line.endswith("; let it answer `{ _service { sdl } }`, or state its schema by `sdl` or `file`")
 
 
 @pytest.mark.parametrize(
