@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphql import DirectiveDefinitionNode, InputValueDefinitionNode, NameNode, StringValueNode
 
 from gateway.supergraph.merge.composed import ComposedDirectives
-from gateway.supergraph.merge.executable import common_locations, executable_definitions
+from gateway.supergraph.merge.executable import common_locations, in_common
 from gateway.supergraph.merge.inputs import merge_arguments
 from gateway.supergraph.merge.marks import MarkMerger, commonest_of
 from gateway.supergraph.merge.model import MergedDirective, MergedInput
@@ -24,20 +24,18 @@ def _for_operations(
     sources: Sources, composed: ComposedDirectives, marks: MarkMerger
 ) -> Iterator[MergedDirective]:
     """Those that all sources define: arguments and locations that all have, repeatable where all say so."""
-    for name, said in executable_definitions(sources, composed).items():
-        locations = common_locations(said)
-        if len(said) == len(sources.schemas) and locations:
-            arguments = merge_arguments(
-                {source: sources.schemas[source].arguments[name] for source in said}, marks
-            )
-            definition = DirectiveDefinitionNode(
-                name=NameNode(value=name),
-                description=_described(said.values()),
-                arguments=_written(arguments),
-                repeatable=all(node.repeatable for node in said.values()),
-                locations=tuple(NameNode(value=location) for location in locations),
-            )
-            yield MergedDirective(name, arguments, definition)
+    for name, said in in_common(sources, composed).items():
+        arguments = merge_arguments(
+            {source: sources.schemas[source].arguments[name] for source in said}, marks
+        )
+        definition = DirectiveDefinitionNode(
+            name=NameNode(value=name),
+            description=_described(said.values()),
+            arguments=_written(arguments),
+            repeatable=all(node.repeatable for node in said.values()),
+            locations=tuple(NameNode(value=location) for location in common_locations(said)),
+        )
+        yield MergedDirective(name, arguments, definition)
 
 
 def _described(nodes: Iterable[DirectiveDefinitionNode]) -> StringValueNode | None:

@@ -25,7 +25,7 @@ EXECUTABLE = frozenset(
 def executable_definitions(
     sources: Sources, composed: ComposedDirectives
 ) -> dict[str, dict[str, DirectiveDefinitionNode]]:
-    """Each directive that has an executable location in a source, and its definition by source.
+    """Each directive that has an executable location in a source, and every source's definition of it.
 
     Not those that are composed: of these one definition stands.
     """
@@ -38,10 +38,21 @@ def executable_definitions(
         name: {
             source: schema.definitions[name]
             for source, schema in sources.schemas.items()
-            if name in schema.definitions and locations_of(schema.definitions[name])
+            if name in schema.definitions
         }
         for name in names
         if name not in kept
+    }
+
+
+def in_common(
+    sources: Sources, composed: ComposedDirectives
+) -> dict[str, dict[str, DirectiveDefinitionNode]]:
+    """Of these directives, those that clients may use: all sources define them, with a location in common."""
+    return {
+        name: said
+        for name, said in executable_definitions(sources, composed).items()
+        if len(said) == len(sources.schemas) and common_locations(said)
     }
 
 

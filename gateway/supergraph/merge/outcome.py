@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gateway.supergraph.merge.access import with_access_of_others
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
 from gateway.supergraph.merge.directives import merge_directives
-from gateway.supergraph.merge.executable import executable_definitions, place_of
+from gateway.supergraph.merge.executable import in_common, place_of
 from gateway.supergraph.merge.features import carried_definitions, linked_features
 from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
@@ -96,11 +96,10 @@ class Merging:
                     {source: item.arguments for source, item in own.items()},
                     {source: item.marks.place for source, item in own.items()},
                 )
-        for name, said in executable_definitions(self.sources, self.composed).items():
-            if len(said) == len(self.sources.schemas):
-                taken = {source: self.sources.schemas[source].arguments[name] for source in said}
-                places = {source: place_of(source, node) for source, node in said.items()}
-                yield TakenInputs(f"@{name}({{}}:)", taken, places)
+        for name, said in in_common(self.sources, self.composed).items():
+            taken = {source: self.sources.schemas[source].arguments[name] for source in said}
+            places = {source: place_of(source, node) for source, node in said.items()}
+            yield TakenInputs(f"@{name}({{}}:)", taken, places)
         for type_ in self.merged.types.values():
             if type_.kind is Kind.INPUT:
                 yield TakenInputs(

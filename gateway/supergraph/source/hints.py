@@ -16,16 +16,15 @@ _KEPT = {
 def hints_of(schemas: Sequence[SourceSchema]) -> Iterator[str]:
     """One line each, `CODE source:line:column message; remedy`, source by source."""
     for schema in schemas:
-        yield from _newer_version(schema, schemas)
+        yield from _newer_version(schema)
         yield from _without_effect(schema)
 
 
-def _newer_version(schema: SourceSchema, schemas: Sequence[SourceSchema]) -> Iterator[str]:
-    """A source that links a specification which needs a newer federation than any source links."""
-    newest = max(other.federation for other in schemas)
+def _newer_version(schema: SourceSchema) -> Iterator[str]:
+    """A source that links a specification which needs a newer federation than it links itself."""
     for link in schema.links:
         first = FIRST_WITH.get(link.identity, OLDEST)
-        if schema.federation >= OLDEST and newest < first:
+        if OLDEST <= schema.federation < first:
             yield (
                 f"IMPLICITLY_UPGRADED_FEDERATION_VERSION {link.place} {schema.source.name}: {link.identity} needs"
                 f" federation v{first[0]}.{first[1]}, and v{schema.federation[0]}.{schema.federation[1]} is linked;"

@@ -256,6 +256,16 @@ from tests.supergraph.merge.sources import hinted, merged
             ],
         ),
         (
+            "NO_EXECUTABLE_DIRECTIVE_INTERSECTION",
+            {
+                "a": "directive @d on FIELD\ntype Query { x: Int @shareable }\n",
+                "b": "directive @d(a: Int!) on OBJECT\ntype Query { x: Int @shareable }\n",
+            },
+            [
+                "a:2:1 @d is on FIELD in a (Bureau A) at a:2:1 but on no part of operations in b (Bureau B) at b:2:1; clients cannot use it; give it one location in common",
+            ],
+        ),
+        (
             "INCONSISTENT_EXECUTABLE_DIRECTIVE_LOCATIONS",
             {
                 "a": "directive @d on FIELD\ntype Query { x: Int @shareable }\n",

@@ -29,7 +29,7 @@ WITH_LOGIN = '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SEC
          ["IMPLICITLY_UPGRADED_FEDERATION_VERSION s0:2:15"]),
         ([linked(f"extend schema {WITH_LOGIN}\ntype Query {{ a: Int @authenticated }}", "v2.5")], []),
         ([linked(f"extend schema {WITH_LOGIN}\ntype Query {{ a: Int @authenticated }}", "v2.0"),
-          linked("type T { a: Int }", "v2.6")], []),
+          linked("type T { a: Int }", "v2.6")], ["IMPLICITLY_UPGRADED_FEDERATION_VERSION s0:2:15"]),
     ],
 )  # fmt: skip
 def test_a_hint_names_its_code_and_its_place(sources: list[str], expected: list[str]) -> None:

@@ -42,7 +42,8 @@ def _differences(
 ) -> Iterator[Finding]:
     first = next(iter(places.values()))
     locations = {
-        source: (f"on {' | '.join(locations_of(node))}", places[source]) for source, node in said.items()
+        source: (f"on {' | '.join(locations_of(node)) or 'no part of operations'}", places[source])
+        for source, node in said.items()
     }
     common = common_locations(said)
     if not common:

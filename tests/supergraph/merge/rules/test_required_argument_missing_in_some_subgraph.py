@@ -39,6 +39,10 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
             "a": "type Query { x(a: Int! = 1): Int @shareable }",
             "b": "type Query { x: Int @shareable }",
         },
+        {
+            "a": "directive @d on QUERY\ntype Query { x: Int @shareable }",
+            "b": "directive @d(a: Int!) on FIELD\ntype Query { x: Int @shareable }",
+        },
     ],
 )
 def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:
