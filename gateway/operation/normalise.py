@@ -234,7 +234,7 @@ class _Normaliser:
         targets: frozenset[str] = frozenset()
         for name in types:
             owner = self.supergraph.schema.type_map[name]
-            assert isinstance(owner, GraphQLObjectType)
+            assert isinstance(owner, GraphQLObjectType | GraphQLInterfaceType)
             known = owner.fields.get(field)
             if known is not None:
                 targets |= self._possible(get_named_type(known.type).name)

@@ -124,7 +124,7 @@ class OutputBuilder:
 
     def _public_type(self, type_name: str, field: str) -> GraphQLOutputType:
         owner = self.supergraph.schema.type_map[type_name]
-        assert isinstance(owner, GraphQLObjectType)
+        assert isinstance(owner, GraphQLObjectType | GraphQLInterfaceType)
         public: GraphQLOutputType = owner.fields[
             field
         ].type  # graphql-core's fields are not typed more closely

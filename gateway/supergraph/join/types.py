@@ -95,6 +95,7 @@ class WrittenTypes:
         self.by_name = by_name
         self._implementers: dict[tuple[str, str], list[str]] = {}
         possible: dict[str, set[str]] = {}
+        abstracted: list[str] = []
         for found in by_name.values():
             if found.kind is Kind.UNION:
                 possible[found.name] = set(found.members)
@@ -105,10 +106,17 @@ class WrittenTypes:
                 if found.kind is Kind.OBJECT or said.interface_object:
                     for name in said.interfaces:
                         self._implementers.setdefault((source, name), []).append(found.name)
+            if any(said.interface_object for said in found.sources.values()):
+                abstracted.append(found.name)
+        for name in abstracted:
+            possible.setdefault(name, {name})
         self._possible = {name: frozenset(names) for name, names in possible.items()}
 
     def possible(self, type_name: str) -> frozenset[str]:
-        """The concrete types of a type in the whole supergraph; empty for leaves and inputs."""
+        """The concrete types of a type in the whole supergraph; empty for leaves and inputs.
+
+        Objects of an interface object that nothing implements have no type but the interface itself.
+        """
         return self._possible.get(type_name, frozenset())
 
     def returns(self, type_name: str, field: str) -> str | None:
