@@ -114,7 +114,9 @@ def _apart(link: Link, other: Link) -> str:
     """How two links are told apart; one of a directive that the federation has too is not needed."""
     identities = {link.identity, other.identity}
     spare = next((one for one in identities if one in _OF_THE_FEDERATION), None)
-    return f"take the link to {spare} out" if spare and FEDERATION in identities else _RENAME
+    if spare and FEDERATION in identities:
+        return f"take the link to {spare} out, and import what it defines from {FEDERATION}"
+    return _RENAME
 
 
 def _full_meaning(link: Link, called: str) -> str | None:

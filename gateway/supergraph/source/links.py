@@ -9,16 +9,19 @@ from graphql import ConstDirectiveNode, DocumentNode, value_from_ast_untyped
 
 from gateway.supergraph.source.link_names import USAGE, names_fit, read_namespace
 from gateway.supergraph.source.link_urls import NAME, stated_version, take_apart
-from gateway.supergraph.source.model import Link
+from gateway.supergraph.source.model import Link, SourcePlace
 from gateway.supergraph.source.report import Report
 from gateway.supergraph.source.specification import (
     CONNECT,
     FEDERATION,
+    LATER_IN_1,
     LINK,
     NEWEST,
     OLDEST,
+    UPGRADED,
     VERSION_1,
     Version,
+    federation_directives,
 )
 from gateway.supergraph.source.syntax import schema_nodes
 
@@ -48,11 +51,8 @@ def read_links(document: DocumentNode, report: Report) -> tuple[Link, ...]:
     applied = [item for item in _on_schema(document) if called is not None and item.name.value == called]
     urls = [str(_values(item).get("url", "")) for item in applied]
     federated = any(url.startswith(FEDERATION) for url in urls)
-    unsaid = (
-        []
-        if called is None or any(url.startswith(LINK + "/") for url in urls)
-        else [_unsaid_link(called, report)]
-    )
+    linked = any(url.startswith(LINK + "/") for url in urls)
+    unsaid = [] if called is None else [*_unsaid(called, linked, federated, report.place(None))]
     links: list[Link] = []
     for directive in applied:
         link = _link(directive, federated, report)
@@ -85,9 +85,14 @@ def _imported_as(imports: object, name: str) -> str | None:
     return None
 
 
-def _unsaid_link(called: str, report: Report) -> Link:
-    """The link specification itself, which a schema follows that links others."""
-    return Link(LINK, "v1.0", called, {}, None, report.place(None))
+def _unsaid(called: str, linked: bool, federated: bool, place: SourcePlace) -> Iterator[Link]:
+    """What a schema follows without a link: the link specification itself, or Federation 1 as that is upgraded."""
+    if not linked:
+        yield Link(LINK, "v1.0", called, {}, None, place)
+    elif not federated:
+        names = (f"@{name}" for name in (*federation_directives(VERSION_1), *LATER_IN_1))
+        version = f"v{UPGRADED[0]}.{UPGRADED[1]}"
+        yield Link(FEDERATION, version, "federation", {name: name for name in names}, None, place)
 
 
 def _link(directive: ConstDirectiveNode, federated: bool, report: Report) -> Link | None:

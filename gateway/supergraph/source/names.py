@@ -15,6 +15,7 @@ from gateway.supergraph.source.specification import (
     BUILT_IN,
     COSTS,
     FEDERATION,
+    LATER_IN_1,
     LINK,
     LINK_DEFINITION,
     OLDEST,
@@ -25,9 +26,6 @@ from gateway.supergraph.source.specification import (
     federation_directives,
     federation_types,
 )
-
-_LATER = ("shareable", "inaccessible", "override", "composeDirective", "interfaceObject")
-"""Directives that a schema of Federation 1 may use when it defines them."""
 
 MACHINERY_TYPES = frozenset({"_Any", "_Entity", "_Service", "_FieldSet"})
 """Types that subgraph libraries add to a schema; composition does not know them."""
@@ -85,7 +83,7 @@ def names_of(
     if version < OLDEST:
         directives.update(federation_directives(version))
         later = federation_directives(UPGRADED)
-        directives.update({name: later[name] for name in _LATER if name in defined})
+        directives.update({name: later[name] for name in LATER_IN_1 if name in defined})
         types["FieldSet"] = "_FieldSet"
     if link is not None:
         directives[link] = Specified("link", LINK_DEFINITION)

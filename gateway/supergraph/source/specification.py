@@ -21,6 +21,8 @@ OLDEST: Version = (2, 0)
 NEWEST: Version = (2, 14)
 UPGRADED: Version = (2, 4)
 """The version of which a schema of Federation 1 is taken to be."""
+LATER_IN_1 = ("shareable", "inaccessible", "override", "composeDirective", "interfaceObject")
+"""Directives of Federation 2 that a schema of Federation 1 may use when it defines them."""
 
 _VISIBLE = (
     "FIELD_DEFINITION | OBJECT | INTERFACE | UNION | ARGUMENT_DEFINITION | SCALAR | ENUM | ENUM_VALUE"

@@ -153,6 +153,9 @@ ERRORS: Final = {
         ("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE", "EXTERNAL_UNUSED"),
         _AT_ONCE,
     ),
+    "legal: federation 1 that links @inaccessible alone": Codes(
+        ("INVALID_GRAPHQL",), (), "Theirs reads past links where neither @link nor the federation is linked."
+    ),
     "legal: an extension that is external beside a definition": Codes(
         ("EXTERNAL_UNUSED",), (), "Theirs takes the definition for external too, which does not say so."
     ),

@@ -142,7 +142,23 @@ def test_a_directive_that_the_federation_has_too_is_linked_once() -> None:
         f'extend schema @link(url: "{FEDERATION}/v2.5", import: ["@authenticated"]) @link(url: "{GUARD}")\n'
         "type Query { a: Int }"
     )
-    assert finding.remedy == "take the link to https://specs.apollo.dev/authenticated out"
+    assert finding.remedy == (
+        f"take the link to https://specs.apollo.dev/authenticated out, and import what it defines from {FEDERATION}"
+    )
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '"https://specs.apollo.dev/inaccessible/v0.2"',
+        f'"{MINE}", import: ["@key"]',
+        f'"{MINE}", import: [{{name: "@mark", as: "@federation__mark"}}]',
+        '"https://example.org/federation/v1.0"',
+    ],
+)
+def test_names_of_the_federation_are_taken_in_federation_1_too(other: str) -> None:
+    sdl = f'extend schema @link(url: "https://specs.apollo.dev/link/v1.0") @link(url: {other})\ntype Query {{ a: Int }}'
+    assert [line.split()[0] for line in told(sdl)] == ["INVALID_LINK_DIRECTIVE_USAGE"]
 
 
 IMPORTED = 'type T @federation__key(fields: "id") { id: ID! }'

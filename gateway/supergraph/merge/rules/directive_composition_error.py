@@ -12,6 +12,7 @@ from gateway.supergraph.source.specification import OF_THE_LANGUAGE
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
 USAGE = "INVALID_LINK_DIRECTIVE_USAGE"
+_MACHINERY = frozenset({"join", "link"})
 _KNOWN_EVERYWHERE = frozenset({"tag", "inaccessible"})
 """Directives whose names are kept for them also where nobody applies them."""
 
@@ -23,6 +24,7 @@ def check(merging: Merging) -> Iterator[Finding]:
             yield from _in_source(schema, name, place)
     yield from _one_feature_each(merging)
     for directive in merging.composed.directives:
+        yield from _name_of_the_machinery(merging, directive)
         yield from _name_of_the_federation(merging, directive)
         yield from _one_name(merging, directive)
         yield from _defined(merging, directive)
@@ -60,6 +62,16 @@ def _one_feature_each(merging: Merging) -> Iterator[Finding]:
             }
             yield finding(CODE, f"@{name} is {what_each_says(merging.sources, said)}",
                           "import one of them by another name (`as`)", next(iter(said.values()))[1])  # fmt: skip
+
+
+def _name_of_the_machinery(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:
+    """What the join and link specifications may call a directive of theirs, no other is called."""
+    namespace = directive.name.partition("__")[0]
+    if namespace in _MACHINERY:
+        yield finding(USAGE, f"{where(merging.sources, directive.composed_by)} composes @{directive.name} of"
+                      f" {directive.identity[0]}, which in the composed schema may mean one of {namespace}'s own",
+                      "import it by another name (`as`)",
+                      next(iter(directive.composed_by.values())))  # fmt: skip
 
 
 def _name_of_the_federation(merging: Merging, directive: ComposedDirective) -> Iterator[Finding]:

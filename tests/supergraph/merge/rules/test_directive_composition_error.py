@@ -18,6 +18,14 @@ from tests.supergraph.merge.sources import told
         ),
         (
             {
+                "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: [{name: "@seal", as: "@join__seal"}])\n@composeDirective(name: "@join__seal")\ndirective @join__seal(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
+            },
+            [
+                "INVALID_LINK_DIRECTIVE_USAGE a:3:1 a (Bureau A) at a:3:1 composes @join__seal of https://example.com/seals, which in the composed schema may mean one of join's own",
+            ],
+        ),
+        (
+            {
                 "a": 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@shareable", "@composeDirective"])\n@link(url: "https://example.com/seals/v1.0", import: ["@seal"])\n@composeDirective(name: "@other")\ndirective @other on FIELD_DEFINITION\ndirective @seal(by: String) on FIELD_DEFINITION\ntype Query { x: Int @shareable }',
             },
             [
