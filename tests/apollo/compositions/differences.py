@@ -27,6 +27,7 @@ class Lines:
 
 _CONTEXT: Final = "Values are not carried from one field to another here: whatever uses @context is refused, right or wrong."
 _AT_ONCE: Final = "Theirs stops at the first; ours tells all that is to be mended at once."
+_EACH_FIRST: Final = "What is wrong with one source alone is told before the sources are compared."
 _SPECIFIED: Final = "Theirs lets it pass; the GraphQL specification forbids it."
 _FAILS: Final = "@apollo/composition fails on it without a code; the mistake is one of the sources."
 
@@ -155,6 +156,30 @@ ERRORS: Final = {
     ),
     "legal: federation 1 that links @inaccessible alone": Codes(
         ("INVALID_GRAPHQL",), (), "Theirs reads past links where neither @link nor the federation is linked."
+    ),
+    "legal: a wrong label where nothing moves": Codes(
+        (), ("OVERRIDE_LABEL_INVALID",), "Theirs looks at labels where fields move; ours wherever they stand."
+    ),
+    "OVERRIDE_LABEL_INVALID: beside types that do not fit": Codes(
+        ("FIELD_TYPE_MISMATCH", "OVERRIDE_LABEL_INVALID"), ("OVERRIDE_LABEL_INVALID",), _EACH_FIRST
+    ),
+    "ROOT_QUERY_USED: with an external that nothing uses": Codes(
+        ("EXTERNAL_UNUSED", "ROOT_QUERY_USED"),
+        ("ROOT_QUERY_USED",),
+        "Which type is the root says what its fields are for: that is mended first.",
+    ),
+    "UNKNOWN_FEDERATION_LINK_VERSION: with directives of it": Codes(
+        ("INVALID_GRAPHQL", "UNKNOWN_FEDERATION_LINK_VERSION"),
+        ("UNKNOWN_FEDERATION_LINK_VERSION",),
+        "Theirs tells each use of a directive too, which the version alone makes unknown.",
+    ),
+    "EXTERNAL_UNUSED: beside a source of federation 1 with a wrong key": Codes(
+        ("EXTERNAL_UNUSED",), ("EXTERNAL_UNUSED", "KEY_INVALID_FIELDS"), _AT_ONCE
+    ),
+    "legal: federation 1 that shares what is a key of an interface": Codes(
+        ("INVALID_FIELD_SHARING",),
+        (),
+        "Theirs takes the field for one of a key, and does not share it; in Federation 1 interfaces had no keys.",
     ),
     "legal: an extension that is external beside a definition": Codes(
         ("EXTERNAL_UNUSED",), (), "Theirs takes the definition for external too, which does not say so."
