@@ -6,7 +6,7 @@ from connectors.base import FieldSelection, GuardTerm, InputField, RowFilter
 from gateway.constraints import Constraints, Deny, Permit
 from gateway.planning.faults import PlanFault
 from gateway.planning.plan import OutputField, QueryPlan, output_fields
-from gateway.supergraph.model import ROOTS, TYPENAME, Supergraph
+from gateway.supergraph.model import ROOTS, TYPENAME, FieldSet, Supergraph
 
 
 def check_permitted(plan: QueryPlan, supergraph: Supergraph, constraints: Constraints) -> None:
@@ -48,7 +48,37 @@ def _needed_fields(plan: QueryPlan, supergraph: Supergraph) -> set[tuple[str, st
             types = entry.position[-1].types if entry.position else frozenset[str]()
             for inputs in (entry.inputs, *entry.fallbacks):
                 needed |= set(_input_fields(inputs, types, supergraph))
+        for item in _every(node.spec.selections):
+            for name in item.types:
+                needed |= set(_required_beside(item.field, name, node.spec.source, supergraph))
     return needed
+
+
+def _every(selections: tuple[FieldSelection, ...]) -> Iterator[FieldSelection]:
+    for item in selections:
+        yield item
+        yield from _every(item.children)
+
+
+def _required_beside(
+    field: str, type_name: str, source: str, supergraph: Supergraph
+) -> Iterator[tuple[str, str]]:
+    """What a field requires: its source may have it at hand, so that it is asked for beside the field."""
+    for owner in supergraph.types.values():
+        said = owner.sources.get(source)
+        abstracted = said is not None and said.interface_object and type_name in owner.possible
+        known = owner.fields.get(field) if abstracted or owner.name == type_name else None
+        if known is not None and source in known.sources:
+            yield from _set_fields(known.sources[source].requires, frozenset({type_name}), supergraph)
+
+
+def _set_fields(fields: FieldSet, types: frozenset[str], supergraph: Supergraph) -> Iterator[tuple[str, str]]:
+    for part in fields:
+        for name in types if part.on is None else types & supergraph.possible(part.on):
+            if part.name in supergraph.types[name].fields:
+                yield name, part.name
+                target = supergraph.field(name, part.name).type.name
+                yield from _set_fields(part.children, supergraph.possible(target), supergraph)
 
 
 def _input_fields(
