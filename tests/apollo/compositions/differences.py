@@ -160,6 +160,17 @@ ERRORS: Final = {
     "legal: a wrong label where nothing moves": Codes(
         (), ("OVERRIDE_LABEL_INVALID",), "Theirs looks at labels where fields move; ours wherever they stand."
     ),
+    "legal: requiring a field that moves by degrees": Codes(
+        ("SATISFIABILITY_ERROR",),
+        (),
+        "Theirs takes a field that moves for one that nobody resolves where another needs it; here one source or the"
+        " other does, whatever labels are active.",
+    ),
+    "legal: an empty label": Codes(
+        (),
+        ("OVERRIDE_LABEL_INVALID",),
+        "Theirs takes it for none, and moves the field at once; who writes a label does not mean that.",
+    ),
     "OVERRIDE_LABEL_INVALID: beside types that do not fit": Codes(
         ("FIELD_TYPE_MISMATCH", "OVERRIDE_LABEL_INVALID"), ("OVERRIDE_LABEL_INVALID",), _EACH_FIRST
     ),
