@@ -48,9 +48,9 @@ def _needed_fields(plan: QueryPlan, supergraph: Supergraph) -> set[tuple[str, st
             types = entry.position[-1].types if entry.position else frozenset[str]()
             for inputs in (entry.inputs, *entry.fallbacks):
                 needed |= set(_input_fields(inputs, types, supergraph))
-        for item in _every(node.spec.selections):
-            for name in item.types:
-                needed |= set(_required_beside(item.field, name, node.spec.source, supergraph))
+        for asked in _every(node.spec.selections):
+            for name in asked.types:
+                needed |= set(_required_beside(asked.field, name, node.spec.source, supergraph))
     return needed
 
 
