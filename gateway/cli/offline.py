@@ -10,7 +10,7 @@ from gateway.cli.demo_config import load_demo_config
 from gateway.cli.failures import FAILED, FINE, failure, report
 from gateway.cli.places import SETTINGS, unknown_persona
 from gateway.cli.serving import run
-from gateway.errors import Finding, RequestRefused
+from gateway.errors import Code, Finding, RequestRefused
 from gateway.identity import ANONYMOUS, Principal
 from gateway.planning import QueryPlan
 from gateway.planning.mermaid import plan_mermaid
@@ -74,7 +74,7 @@ async def _plan(
         request = GraphQLRequest(query, None, None)
         print(print_plan(pipeline.plan(request, principal, pipeline.purpose(principal, stated))), end="")
     except RequestRefused as refused:
-        report(Finding(one.code.value, one.message, "correct the query") for one in refused.problems)
+        report(Finding(one.code.value, one.message, _remedy(one.code)) for one in refused.problems)
         return FAILED
     except (PurposeRequired, PurposeNotPermitted) as error:
         report([Finding("PURPOSE_NOT_PERMITTED", str(error), "choose another --purpose or --as")])
@@ -82,6 +82,10 @@ async def _plan(
     finally:
         await snapshot.close()
     return FINE
+
+
+def _remedy(code: Code) -> str:
+    return "compose the supergraph again" if code is Code.UNANSWERABLE else "correct the query"
 
 
 async def _print_schema(config: Path, directory: Path) -> int:

@@ -7,6 +7,7 @@ fetches that makes (placing), which of them share a request (staging).
 import os
 
 from gateway.constraints import Constraints
+from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.operation.model import Operation, OperationKind
 from gateway.planning.budget import WorkBudget
 from gateway.planning.checker import check_plan
@@ -26,8 +27,13 @@ CHECK_PLANS = os.environ.get("HUITONG_CHECK_PLANS") == "1"
 """Whether every plan is proved before it is used: on in the tests, and for whoever develops."""
 
 
-class PlanningError(Exception):
-    """An operation that validates cannot be planned: composition let something through. Ours to mend."""
+class PlanningError(RequestRefused):
+    """An operation that validates cannot be planned: whoever composed the supergraph let something through."""
+
+    def __init__(self, want: Want) -> None:
+        place = next(iter(want.places))
+        message = f"No source can answer {place.coordinate} at {'.'.join(place.response_path)}."
+        super().__init__([GraphQLProblem(Code.UNANSWERABLE, message)])
 
 
 def plan_operation(
@@ -35,7 +41,7 @@ def plan_operation(
 ) -> QueryPlan:
     """Plan one query or mutation. `atlas`: what is known of the supergraph from earlier plans.
 
-    Raises RequestRefused past the work budget, PlanningError when composition was wrong.
+    Raises RequestRefused past the work budget, as PlanningError when composition was wrong.
     """
     budget = WorkBudget()
     atlas = atlas or Atlas(supergraph)
@@ -106,14 +112,14 @@ def _place_root(
 
 
 def _resolved(wants: tuple[Want, ...], root: str, resolver: Resolver) -> Resolution:
-    return _whole(resolver.resolve(wants, Standing("", frozenset({root}))), root)
+    return _whole(resolver.resolve(wants, Standing("", frozenset({root}))))
 
 
-def _whole(resolved: Resolution, place: str) -> Resolution:
+def _whole(resolved: Resolution) -> Resolution:
     for want in resolved.residue:
         while want.children:
             want = next(iter(want.children))
-        raise PlanningError(f"no source answers {min(want.types)}.{want.field} below {place}")
+        raise PlanningError(want)
     return resolved
 
 
@@ -122,7 +128,7 @@ def _place_lookup(want: Want, supergraph: Supergraph, resolver: Resolver, placer
     lookup = supergraph.lookups[want.field]
     step = Step(want.raw, want.targets, lookup.type_name, want.rows)
     at = Standing(lookup.record, frozenset({lookup.type_name}))
-    resolved = _whole(resolver.resolve(want.children, at), f"{QUERY_ROOT}.{want.field}")
+    resolved = _whole(resolver.resolve(want.children, at))
     placer.lookup(step, (KeyField(lookup.key_field),), resolved, want.condition, tuple(want.places))
     return LookupSeed(want.raw, lookup.type_name, lookup.key_field, _slot(want, lookup), want.condition)
 

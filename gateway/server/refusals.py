@@ -64,10 +64,10 @@ def status_of_request_error(problems: Sequence[GraphQLProblem], media: Media) ->
     """The status of a well-formed request that GraphQL refuses: no data, only errors.
 
     400 in `application/graphql-response+json`, 200 in `application/json`, as the draft says,
-    but 504 and 413 for the limits of time and of bytes, and 500 for what is ours.
+    but 504 and 413 for the limits of time and of bytes, and 500 for what is no fault of the request.
     """
     first = problems[0]
-    if first.code is Code.INTERNAL:
+    if first.code in (Code.INTERNAL, Code.UNANSWERABLE):
         return 500
     if first.code is Code.LIMIT_EXCEEDED and first.extensions.get("limit") in _STATUS_OF_LIMIT:
         return _STATUS_OF_LIMIT[first.extensions.get("limit")]

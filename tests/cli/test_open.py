@@ -161,6 +161,16 @@ def test_a_query_that_does_not_fit_is_told(huitong: Any, file: Path) -> None:
     assert ended.line.startswith("GRAPHQL_VALIDATION_FAILED ")
 
 
+def test_what_a_supergraph_promises_in_vain_is_told(huitong: Any, file: Path) -> None:
+    lost = "\ntype Lost @join__type(graph: BOOKS) { x: Int @join__field(graph: BOOKS, external: true) }\n"
+    file.write_text(SUPERGRAPH.replace("book: Book", "book: Book lost: Lost") + lost)
+    ended = huitong("plan", "--supergraph", file, "{ book { id } lost { here: x } }")
+    assert (ended.status, ended.out) == (1, "")
+    assert (
+        ended.line == "UNANSWERABLE No source can answer Lost.x at lost.here.; compose the supergraph again"
+    )
+
+
 def test_the_public_schema_is_printed_without_what_composition_added(huitong: Any, file: Path) -> None:
     file.write_text(SUPERGRAPH)
     ended = huitong("schema", "print", "--supergraph", file)

@@ -11,6 +11,7 @@ from typing import Any  # JSON
 import httpx
 import pytest
 
+from gateway.errors import Code, GraphQLProblem, RequestRefused
 from gateway.identity import DevKey, Verifier
 from gateway.server.development import Development
 from gateway.settings import Limits
@@ -289,6 +290,16 @@ async def test_a_client_that_goes_stops_the_work(gateway: Any) -> None:
         await begun.wait()
         asking.cancel()
         await asyncio.wait_for(cancelled.wait(), 5)
+
+
+async def test_what_no_source_can_answer_is_no_fault_of_the_request(gateway: Any) -> None:
+    async def work() -> None:
+        raise RequestRefused([GraphQLProblem(Code.UNANSWERABLE, "No source can answer it.")])
+
+    gateway.pipeline.work = work
+    async with gateway.client() as client:
+        response = await client.post("/graphql", json=HELLO)
+    assert (response.status_code, code(response)) == (500, "UNANSWERABLE")
 
 
 async def test_a_fault_of_ours_shows_an_id_and_nothing_else(
