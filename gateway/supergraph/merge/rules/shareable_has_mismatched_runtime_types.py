@@ -17,9 +17,9 @@ def check(merging: Merging) -> Iterator[Finding]:
     """The sources of a shared field have a concrete type in common that it can return."""
     for type_, field in merging.fields():
         types = runtime_types(merging, type_, field)
-        if len(types) > 1 and not frozenset.intersection(*types.values()):
+        if any(types.values()) and not frozenset.intersection(*types.values()):
             said: Mapping[str, tuple[str, SourcePlace]] = {
-                source: (listed(sorted(names)), field.sources[source].marks.place)
+                source: (listed(sorted(names) or ["nothing"]), field.sources[source].marks.place)
                 for source, names in types.items()
             }
             yield finding(
@@ -45,7 +45,13 @@ def runtime_types(merging: Merging, type_: MergedType, field: MergedField) -> di
     for source, said in field.sources.items():
         name = named(said.type)
         types = merging.possible(source, name)
-        if said.external is None and source not in moved and types:
+        if said.external is None and source not in moved and (types or _is_empty(merging, source, name)):
             found[source] = types
             abstract += name not in types
     return found if abstract > 1 else {}
+
+
+def _is_empty(merging: Merging, source: str, name: str) -> bool:
+    """Whether a source knows an interface without any implementation."""
+    known = merging.sources.schemas[source].types.get(name)
+    return known is not None and known.kind is Kind.INTERFACE and not known.interface_object

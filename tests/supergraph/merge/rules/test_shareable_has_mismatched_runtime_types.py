@@ -26,6 +26,15 @@ from tests.supergraph.merge.sources import told
                 "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES a:2:14 Query.u is shared, and can be A in a (Bureau A) at a:2:14 but B in b (Bureau B) at b:2:14: no type in common",
             ],
         ),
+        (
+            {
+                "a": "type Query { u: I @shareable }\ninterface I { a: Int }",
+                "b": "type Query { u: I @shareable }\ninterface I { a: Int }\ntype B implements I { a: Int }",
+            },
+            [
+                "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES a:2:14 Query.u is shared, and can be nothing in a (Bureau A) at a:2:14 but B in b (Bureau B) at b:2:14: no type in common",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
