@@ -14,6 +14,8 @@ from tests.planning.federated import OPEN, plan_openly, supergraph_of
 SHIPPING = supergraph_of("requires-shipping")
 MEDIA = supergraph_of("interface-objects-media")
 ORDERS = supergraph_of("provides-object")
+PARCELS = supergraph_of("null-keys-detours")
+DISHES = supergraph_of("provided-keys-menus")
 
 Break = Callable[[FetchNode], FetchNode]
 
@@ -94,3 +96,31 @@ def test_an_interface_object_supplies_no_concrete_type() -> None:
     check_plan(plan, MEDIA, OPEN)
     with pytest.raises(PlanFault, match="nothing supplies"):
         check_plan(replace(plan, nodes=plan.nodes[:1]), MEDIA, OPEN)
+
+
+def by_fallback_alone(node: FetchNode) -> FetchNode:
+    entries = tuple(replace(entry, inputs=entry.fallbacks[0], fallbacks=()) for entry in node.entries)
+    return replace(node, entries=entries)
+
+
+def test_what_is_fetched_for_some_objects_is_no_input_for_all() -> None:
+    plan = plan_openly(PARCELS, "{ parcels { status } }")
+    check_plan(plan, PARCELS, OPEN)
+
+    with pytest.raises(PlanFault, match="needs barcode at parcels, which nothing has fetched before"):
+        check_plan(broken(plan, 2, by_fallback_alone), PARCELS, OPEN)
+
+
+def test_what_is_required_stands_beside_the_field_where_it_is_provided() -> None:
+    plan = plan_openly(DISHES, "{ menus { best { card } } }")
+    check_plan(plan, DISHES, OPEN)
+
+    def without_code(node: FetchNode) -> FetchNode:
+        menus = node.spec.selections[0]
+        best = menus.children[0]
+        rest = tuple(item for item in best.children if item.field != "code")
+        menus = replace(menus, children=(replace(best, children=rest),))
+        return replace(node, spec=replace(node.spec, selections=(menus,)))
+
+    with pytest.raises(PlanFault, match=r"lacks the inputs of Dish\.card"):
+        check_plan(broken(plan, 0, without_code), DISHES, OPEN)
