@@ -27,9 +27,10 @@ def executable_definitions(
 ) -> dict[str, dict[str, DirectiveDefinitionNode]]:
     """Each directive that has an executable location in a source, and every source's definition of it.
 
-    Not those that are composed: of these one definition stands.
+    Not those that are composed: of these one definition stands. Not those of incremental delivery: they are for
+    the gateway to offer.
     """
-    kept = {directive.name for directive in composed.directives}
+    kept = {"defer", "stream", *(directive.name for directive in composed.directives)}
     names = in_order(
         [name for name, node in schema.definitions.items() if locations_of(node)]
         for schema in sources.schemas.values()

@@ -54,12 +54,16 @@ class Merging:
                     yield type_, field
 
     def through_interface_objects(self, type_: MergedType, field: str) -> list[tuple[str, str, SourceField]]:
-        """The interface objects that resolve a field of a type: interface, source, what that says of the field."""
+        """The interface objects that resolve a field of a type: interface, source, what that says of the field.
+
+        Not those of sources that know the type itself, which they may not.
+        """
         return [
             (name, source, said.fields[field])
             for name in type_.interfaces
             for source, said in self.sources.types.get(name, {}).items()
             if said.interface_object and field in said.fields and not said.fields[field].external
+            if source not in type_.sources
         ]
 
     def is_resolved(self, type_: MergedType, field: MergedField) -> bool:

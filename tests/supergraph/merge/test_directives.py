@@ -239,6 +239,7 @@ def test_who_composes_a_directive_keeps_it_on_its_own_elements() -> None:
     ("a", "b", "expected"),
     [
         ("directive @d on FIELD", "", []),
+        ("directive @stream on FIELD", "directive @stream on FIELD", []),
         ("directive @d on FIELD", "directive @d on QUERY", []),
         ("directive @d on FIELD | QUERY", "directive @d on FIELD", ["directive @d on FIELD"]),
         ("directive @d on QUERY | FIELD", "directive @d on QUERY | FIELD", ["directive @d on FIELD | QUERY"]),

@@ -470,6 +470,11 @@ def test_sources_that_agree_are_not_hinted_at(sources: dict[str, str]) -> None:
     assert merged(**sources).hints == []
 
 
+def test_what_one_source_has_for_incremental_delivery_is_not_hinted_at() -> None:
+    sdl = "directive @defer(if: Boolean) on FRAGMENT_SPREAD | INLINE_FRAGMENT\ntype Query { x: Int }"
+    assert merged(a=sdl, b="type Query { y: Int }").hints == []
+
+
 def test_of_very_many_hints_the_first_are_told_and_that_there_are_more() -> None:
     fields = " ".join(f"f{number}: Int" for number in range(1_200))
     hints = merged(

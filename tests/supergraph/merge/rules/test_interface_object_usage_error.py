@@ -19,7 +19,7 @@ from tests.supergraph.merge.sources import told
         (
             {
                 "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }',
-                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! b: Int }\ntype T @key(fields: "id") { id: ID! c: Int }',
+                "b": 'type I @interfaceObject @key(fields: "id") { id: ID! b: Int }\ntype T @key(fields: "id") { id: ID! b: Int }',
             },
             [
                 "INTERFACE_OBJECT_USAGE_ERROR b:3:1 I is an interface object in b (Bureau B) at b:2:1, which also defines T (at b:3:1), one of its implementations",
