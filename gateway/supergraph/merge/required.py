@@ -31,7 +31,7 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class RequiredField:
-    """A field inside a field set. `type_`: the type whose field it is, which a fragment on `met` may narrow."""
+    """A field inside a field set, `__typename` too. `type_`: what a fragment makes of the type `met`, whose field it is."""
 
     met: MergedType
     type_: MergedType
@@ -65,8 +65,9 @@ def _fields(
             narrowed = types.get(node.type_condition.name.value) if node.type_condition else type_
             if narrowed is not None:
                 yield from _fields(merging, node.selection_set, met, narrowed, depth + 1)
-        elif isinstance(node, FieldNode) and node.name.value in type_.fields:
+        elif isinstance(node, FieldNode):
             yield RequiredField(met, type_, node)
-            returned = types.get(named(type_.fields[node.name.value].type))
+            field = type_.fields.get(node.name.value)
+            returned = types.get(named(field.type)) if field is not None else None
             if returned is not None and node.selection_set is not None:
                 yield from _fields(merging, node.selection_set, returned, returned, depth + 1)

@@ -166,6 +166,9 @@ ERRORS: Final = {
         "Theirs takes a field that moves for one that nobody resolves where another needs it; here one source or the"
         " other does, whatever labels are active.",
     ),
+    "legal: requiring a fragment on an interface that an object does not implement": Codes(
+        (), ("REQUIRES_INVALID_FIELDS",), _SPECIFIED
+    ),
     "legal: an empty label": Codes(
         (),
         ("OVERRIDE_LABEL_INVALID",),

@@ -57,7 +57,8 @@ def _misfits(merging: Merging, field: RequiredField) -> Iterator[tuple[str, str]
 
 def _resolvers(merging: Merging, field: RequiredField) -> Iterator[tuple[str, SourceField]]:
     """The sources that may be asked for a field, itself or through an interface object."""
-    for source, said in field.type_.fields[field.name].sources.items():
+    known = field.type_.fields.get(field.name)
+    for source, said in known.sources.items() if known is not None else ():
         if not said.external:
             yield source, said
     for _, source, said in merging.through_interface_objects(field.type_, field.name):

@@ -27,6 +27,7 @@ ELSEWHERE = 'type V @key(fields: "id") { id: ID! n: Int }'
         ("i { ... on V { n } }", "V"),
         ("i { ... on T { id } ... on V { n } }", "V"),
         ("i { ... on J { n } }", "J"),
+        ("i { id ... on V { __typename } }", "V"),
     ],
 )
 def test_a_fragment_that_nothing_fits_in_any_source_is_found(fields: str, type_name: str) -> None:
