@@ -7,7 +7,7 @@ from gateway.errors import Finding
 from gateway.supergraph.merge.hints import HINTS
 from gateway.supergraph.merge.model import Merged
 from gateway.supergraph.merge.outcome import merge_sources
-from gateway.supergraph.merge.rules import RULES, RULES_OF_THE_WHOLE
+from gateway.supergraph.merge.rules import RULES, RULES_OF_ANSWERS, RULES_OF_THE_WHOLE
 from gateway.supergraph.source.model import SourceSchema
 
 MAX_TOLD = 1_000
@@ -20,7 +20,7 @@ def merge(schemas: Sequence[SourceSchema], findings: list[Finding], hints: list[
     With findings the outcome is there for whoever looks at it, not to be written.
     """
     merging = merge_sources(schemas)
-    for rules in (RULES, RULES_OF_THE_WHOLE):
+    for rules in (RULES, RULES_OF_THE_WHOLE, RULES_OF_ANSWERS):
         found = _bounded(finding for rule in rules for finding in rule(merging))
         findings += found
         if found:

@@ -1,7 +1,7 @@
 """What sources must keep to together: one rule, one file, in the order in which findings are told.
 
 Each is `check(merging) -> Iterator[Finding]`. The rules of the whole look at the merged schema as one, and are
-asked only where sources fit together.
+asked only where sources fit together; those of answers tell what could never be answered, of a schema that is right.
 """
 
 from collections.abc import Callable, Iterator
@@ -98,7 +98,6 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     interface_field_no_implem.check,
     implementation_fits.check,
     requires_invalid_fields.check,
-    required_types_can_be.check,
     inputs_end.check,
     default_fits.check,
     composed_directives_fit.check,
@@ -111,5 +110,8 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     required_inaccessible.check,
     default_value_uses_inaccessible.check,
     missing_transitive_auth_requirements.check,
+)
+RULES_OF_ANSWERS: tuple[Rule, ...] = (
+    required_types_can_be.check,
     shareable_has_mismatched_runtime_types.check,
 )

@@ -56,3 +56,11 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
 )
 def test_what_keeps_the_rule_passes(sources: dict[str, str]) -> None:
     assert told(**sources) == []
+
+
+def test_it_is_asked_of_schemas_that_are_right() -> None:
+    found = told(
+        a="type Query { u: U @shareable h: H }\nunion U = A\ntype A { a: Int }\ntype H @inaccessible { a: Int }",
+        b="type Query { u: U @shareable }\nunion U = B\ntype B { a: Int }",
+    )
+    assert [line.split()[0] for line in found] == ["REFERENCED_INACCESSIBLE"]
