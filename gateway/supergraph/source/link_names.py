@@ -158,6 +158,8 @@ def _importable(link: Link) -> frozenset[str] | None:
         return frozenset(f"@{name}" for name in federation_directives(version)) | federation_types(version)
     if link.identity == LINK:
         return frozenset({"@link", "Import", "Purpose"})
+    if link.identity == COSTS:
+        return frozenset({"@cost", "@listSize"})
     single = SINGLE_DIRECTIVES.get(link.identity)
     return frozenset({f"@{single}", "Scope", "Policy"}) if single else None
 

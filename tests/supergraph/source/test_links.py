@@ -27,6 +27,7 @@ def link(arguments: str) -> str:
         (link(f'url: "{FEDERATION}/v2.3", import: ["@nope"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: ["key"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.0", import: ["@composeDirective"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
+        (link('url: "https://specs.apollo.dev/cost/v0.1", import: ["@tag"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: [1]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: [{{as: "@key"}}]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: [{{name: "@key", to: "@k"}}]'), "INVALID_LINK_DIRECTIVE_USAGE"),
