@@ -169,11 +169,6 @@ ERRORS: Final = {
     "legal: requiring a fragment on an interface that an object does not implement": Codes(
         (), ("REQUIRES_INVALID_FIELDS",), _SPECIFIED
     ),
-    "INVALID_LINK_DIRECTIVE_USAGE: with a directive that no link names": Codes(
-        ("INVALID_GRAPHQL", "INVALID_LINK_DIRECTIVE_USAGE"),
-        ("INVALID_LINK_DIRECTIVE_USAGE",),
-        "What names mean is known when links are right: they are mended first.",
-    ),
     "legal: an empty label": Codes(
         (),
         ("OVERRIDE_LABEL_INVALID",),
