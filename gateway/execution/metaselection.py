@@ -36,6 +36,9 @@ from gateway.operation.literals import NOT_GIVEN, InvalidLiteral, coerce_literal
 from gateway.operation.model import Introspection
 from gateway.supergraph.model import TYPENAME
 
+_OBJECT: Final = 3
+"""Characters of a JSON object beside its members: brackets, comma."""
+
 _MEMBER: Final = 4
 """Characters of a member of a JSON object beside its key and its value: quotes, colon, comma."""
 
@@ -96,7 +99,7 @@ class _Choosing:
 
     def chosen(self, entries: Iterable[Entry]) -> Chosen:
         made = tuple(entries)
-        size = sum(len(response) + _MEMBER for response, _, _ in made)
+        size = _OBJECT + sum(len(response) + _MEMBER for response, _, _ in made)
         flawed = any(below is not None and below.flawed for _, _, below in made)
         return Chosen(next(self.numbers), made, size, flawed)
 

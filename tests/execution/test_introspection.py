@@ -198,11 +198,23 @@ def test_what_is_said_of_a_type_counts_with_the_answer() -> None:
     assert refused.value.problems[0].extensions == {"limit": "response_bytes"}
 
 
+def test_objects_with_nothing_in_them_count_with_the_answer() -> None:
+    names = [f"T{n}" for n in range(500)]
+    kinds = " ".join(f"type {name} {{ a: Int }}" for name in names)
+    union = whole_schema(build_schema(f"type Query {{ u: U }} union U = {' | '.join(names)} {kinds}"))
+    text = '{ __type(name: "U") { possibleTypes { name @skip(if: true) } } }'
+    found = ask(union, text, size=1_600)
+    assert len(orjson.dumps(found.data)) > 1_500
+    with pytest.raises(RequestRefused) as refused:
+        ask(union, text, size=1_500)
+    assert refused.value.problems[0].extensions == {"limit": "response_bytes"}
+
+
 COUNTED = {
     "each object as ten, each field as one": ('{ __type(name: "A") { name fields { name } } }', 11 + 12 + 8 * 11),
-    "what stands there again not at all": (
+    "what stands there again as four": (
         '{ __type(name: "A") { fields { type { ofType { name fields { name type { ofType { name } } } } } } } }',
-        11 + 11 + 8 * (11 + 11) + 8 * (12 + 8 * 12) + 64 * 11 + 8 * 11,
+        11 + 11 + 8 * (11 + 11) + 8 * (12 + 8 * 12) + 64 * 11 + 8 * 11 + 56 * 4,
     ),
 }  # fmt: skip
 
