@@ -1,6 +1,10 @@
-"""Arguments and fields of input types: only those that every source takes, with the strictest type."""
+"""Arguments and fields of input types: those that every source takes, with the strictest type.
+
+A field of an input type that clients do not see stays where only some sources have it: nobody can give it.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from graphql import NonNullTypeNode, ValueNode, print_ast
 
@@ -17,25 +21,32 @@ def is_required(said: SourceInput) -> bool:
     return isinstance(said.type, NonNullTypeNode) and said.default is None
 
 
+def is_hidden(said: Mapping[str, SourceInput]) -> bool:
+    """True when a source hides it from clients, which hides it in all."""
+    return any(item.marks.inaccessible for item in said.values())
+
+
 def merge_arguments(
     said: Mapping[str, Mapping[str, SourceInput]], marks: MarkMerger
 ) -> dict[str, MergedInput]:
     """The arguments of one field, or of one directive, over the sources that have it."""
-    return {name: _merge(name, by_source, marks) for name, by_source in _in_all(said).items()}
+    return {
+        name: _merge(name, by_source, marks)
+        for name, by_source in _by_name(said).items()
+        if len(by_source) == len(said)
+    }
 
 
 def merge_input_fields(
     said: Mapping[str, Mapping[str, SourceInput]], marks: MarkMerger
 ) -> dict[str, MergedInput]:
-    """The fields of one input type, with the type in each source where those differ."""
+    """The fields of one input type, and for those that sources do not all have alike, how each has it."""
     merged = {}
-    for name, by_source in _in_all(said).items():
-        plain = _merge(name, by_source, marks)
-        texts = {source: type_text(item.type) for source, item in by_source.items()}
-        joins: tuple[JoinField, ...] = ()
-        if len(set(texts.values())) > 1:
-            joins = tuple(JoinField(source, type=text) for source, text in texts.items())
-        merged[name] = MergedInput(name, plain.type, plain.marks, plain.sources, plain.default, joins)
+    for name, by_source in _by_name(said).items():
+        everywhere = len(by_source) == len(said)
+        if everywhere or is_hidden(by_source):
+            joins = _joins(by_source, everywhere=everywhere)
+            merged[name] = replace(_merge(name, by_source, marks), joins=joins)
     return merged
 
 
@@ -63,14 +74,20 @@ def differing_defaults(said: Mapping[str, SourceInput]) -> dict[str, tuple[str, 
     }
 
 
-def _in_all(said: Mapping[str, Mapping[str, SourceInput]]) -> dict[str, dict[str, SourceInput]]:
+def _by_name(said: Mapping[str, Mapping[str, SourceInput]]) -> dict[str, dict[str, SourceInput]]:
     if not any(said.values()):
         return {}
     return {
-        name: {source: items[name] for source, items in said.items()}
+        name: {source: items[name] for source, items in said.items() if name in items}
         for name in in_order(said.values())
-        if all(name in items for items in said.values())
     }
+
+
+def _joins(said: Mapping[str, SourceInput], *, everywhere: bool) -> tuple[JoinField, ...]:
+    texts = {source: type_text(item.type) for source, item in said.items()}
+    if len(set(texts.values())) > 1:
+        return tuple(JoinField(source, type=text) for source, text in texts.items())
+    return () if everywhere else tuple(map(JoinField, said))
 
 
 def _merge(name: str, said: Mapping[str, SourceInput], marks: MarkMerger) -> MergedInput:

@@ -10,6 +10,7 @@ from gateway.supergraph.merge.executable import in_common, place_of
 from gateway.supergraph.merge.features import carried_definitions, linked_features
 from gateway.supergraph.merge.fields import FieldMerger, deciding
 from gateway.supergraph.merge.graphs import name_graphs
+from gateway.supergraph.merge.inputs import is_hidden
 from gateway.supergraph.merge.interface_objects import with_interface_object_fields
 from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import Merged, MergedDirective, MergedField, MergedType
@@ -133,6 +134,10 @@ class TakenInputs:
                 self.form.format(name),
                 {source: items[name] for source, items in self.said.items() if name in items},
             )
+
+    def stays(self, inputs: Mapping[str, SourceInput]) -> bool:
+        """True where the merged schema has it: all sources do, or a field of an input type is hidden."""
+        return len(inputs) == len(self.said) or (self.input_type and is_hidden(inputs))
 
 
 def merge_sources(schemas: Sequence[SourceSchema]) -> Merging:

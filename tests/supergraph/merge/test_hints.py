@@ -445,6 +445,10 @@ def test_told_with_places_and_what_to_do(code: str, sources: dict[str, str], exp
     "sources",
     [
         {
+            "a": "type Query { x(i: I): Int }\ninput I { a: Int b: Int @inaccessible }",
+            "b": "type Query { y(i: I): Int }\ninput I { a: Int }",
+        },
+        {
             "a": 'type Query { t: T }\ntype T @key(fields: "id") { id: ID! v: V @provides(fields: "a") }\ntype V @shareable { a: Int @external }',
             "b": "type V @shareable { a: Int b: Int }",
         },

@@ -69,6 +69,31 @@ from tests.supergraph.merge.sources import fields_of
         pytest.param(
             "I",
             {
+                "a": "type Query { x(i: I): Int @shareable }\ninput I { a: Int b: [Int] @inaccessible }",
+                "b": "type Query { x(i: I): Int @shareable }\ninput I { a: Int }",
+                "c": "type Query { x(i: I): Int @shareable }\ninput I { a: Int b: [Int!] }",
+            },
+            [
+                "a: Int",
+                'b: [Int!] @join__field(graph: A, type: "[Int]") @join__field(graph: C, type: "[Int!]") @inaccessible',
+            ],
+            id="an input field that clients do not see is there though some sources lack it",
+        ),
+        pytest.param(
+            "I",
+            {
+                "a": "type Query { x(i: I): Int @shareable }\ninput I { a: Int b: Int @inaccessible }",
+                "b": "type Query { x(i: I): Int @shareable }\ninput I { a: Int }",
+            },
+            [
+                "a: Int",
+                "b: Int @join__field(graph: A) @inaccessible",
+            ],
+            id="an input field that clients do not see is that of the source that has it",
+        ),
+        pytest.param(
+            "I",
+            {
                 "a": "type Query { x(i: I): Int @shareable }\ninput I { a: Int b: ID }",
                 "b": "type Query { x(i: I): Int @shareable }\ninput I { a: Int! b: ID }",
             },

@@ -13,7 +13,7 @@ def look(merging: Merging) -> Iterator[Finding]:
     """A default that not all sources give is not in the merged schema."""
     for taken in merging.inputs():
         for coordinate, inputs in taken.by_name():
-            if len(inputs) < len(taken.said):
+            if not taken.stays(inputs):
                 continue
             giving = {source: item.marks.place for source, item in inputs.items() if item.default is not None}
             lacking = {source: item.marks.place for source, item in inputs.items() if item.default is None}

@@ -30,7 +30,7 @@ def look(merging: Merging) -> Iterator[Finding]:
         for coordinate, inputs in taken.by_name():
             having = {source: item.marks.place for source, item in inputs.items()}
             lacking = {source: place for source, place in taken.places.items() if source not in inputs}
-            if lacking and not any(is_required(item) for item in inputs.values()):
+            if not taken.stays(inputs) and not any(is_required(item) for item in inputs.values()):
                 yield _hint(merging, code, coordinate, having, lacking,
                             f"clients do not see it; add it to all sources of {whole}")  # fmt: skip
 

@@ -23,7 +23,7 @@ def look(merging: Merging) -> Iterator[Finding]:
     for taken in merging.inputs():
         for coordinate, inputs in taken.by_name():
             merged = input_type(item.type for item in inputs.values())
-            if merged is not None and len(inputs) == len(taken.said):
+            if merged is not None and taken.stays(inputs):
                 said = {source: (item.type, item.marks.place) for source, item in inputs.items()}
                 code = FIELD if taken.input_type else ARGUMENT
                 yield from _differing(merging, code, coordinate, said, merged)

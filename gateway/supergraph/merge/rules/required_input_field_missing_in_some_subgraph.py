@@ -11,12 +11,12 @@ CODE = "REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH"
 
 
 def check(merging: Merging) -> Iterator[Finding]:
-    """An input field that a source requires is in every source that has the whole."""
+    """An input field that a source requires, and clients see, is in every source that has the whole."""
     for taken in merging.inputs():
         for coordinate, inputs in taken.by_name() if taken.input_type else ():
             requiring = {source: item.marks.place for source, item in inputs.items() if is_required(item)}
             lacking = {source: place for source, place in taken.places.items() if source not in inputs}
-            if requiring and lacking:
+            if requiring and not taken.stays(inputs):
                 yield finding(
                     CODE,
                     f"{coordinate} is required in {where(merging.sources, requiring)}, and is not in"

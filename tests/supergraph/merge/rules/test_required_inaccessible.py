@@ -27,6 +27,15 @@ from tests.supergraph.merge.sources import told
         ),
         (
             {
+                "a": "type Query { x(i: I): Int @shareable }\ninput I { a: Int b: Int! @inaccessible}",
+                "b": "type Query { x(i: I): Int @shareable }\ninput I { a: Int }",
+            },
+            [
+                "REQUIRED_INACCESSIBLE a:3:18 I.b is @inaccessible, and must be given",
+            ],
+        ),
+        (
+            {
                 "a": "type Query { y: Int }\ndirective @d(a: Int! @inaccessible) on FIELD",
             },
             [
