@@ -15,8 +15,8 @@ class OperationLimits:
     """Bounds on one operation's text.
 
     `tokens`: lexical tokens. `depth`: brackets of any kind inside each other. `selections`: selections after
-    fragments are merged in. `repeats`: how often one response key may stand in one selection set; its square also
-    bounds what validation compares over all fragments (see repetition.py).
+    fragments are merged in, and each one's directives for sources. `repeats`: how often one response key may stand in
+    one selection set; its square also bounds what validation compares over all fragments (see repetition.py).
     """
 
     tokens: int = 4_000

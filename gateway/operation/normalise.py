@@ -166,6 +166,7 @@ class _Normaliser:
         response = (node.alias or node.name).value
         arguments = self._arguments(node, types)
         directives = (*around, *self.directives(node, around=False))
+        self._count(len(directives))  # those of fragments around each other multiply by the fields inside
         return _Item(response, node, arguments, types, condition, directives)
 
     def _arguments(self, node: FieldNode, types: frozenset[str]) -> tuple[Argument, ...]:
@@ -240,8 +241,8 @@ class _Normaliser:
                 targets |= self._possible(get_named_type(known.type).name)
         return targets
 
-    def _count(self) -> None:
-        self.count += 1
+    def _count(self, number: int = 1) -> None:
+        self.count += number
         if self.count > self.limits.selections:
             raise exceeded("selections", self.limits.selections, "selections, fragments merged in")
 

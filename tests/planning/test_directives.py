@@ -1,7 +1,10 @@
 """Directives that sources define for operations: sent along where everything is allowed, and kept back under a policy."""
 
+import pytest
+
 from connectors.base import Argument, Directive
 from gateway.constraints import ALLOW, EVERY_ROW, OPEN_ROOT, Constraints
+from gateway.errors import RequestRefused
 from gateway.operation import OperationLimits, read_operation
 from gateway.planning import QueryPlan, plan_operation
 from tests.planning.federated import plan_openly, supergraph_of
@@ -38,3 +41,13 @@ def test_under_a_policy_a_source_answers_without_directives() -> None:
     assert [node.spec.directives for node in plan.nodes] == [(), ()]
     assert not any(_applied(plan).values())
     assert {item.raw for item in plan.output[0].children} == {"name", "maker"}
+
+
+def test_directives_around_each_other_count_for_each_field_inside() -> None:
+    fields = " ".join(f"n{number}: name" for number in range(300))
+    text = "{ lamp {" + " ... @spoken {" * 50 + fields + "}" * 50 + "} }"
+
+    with pytest.raises(RequestRefused) as refused:
+        read_operation(text, None, LAMPS, OperationLimits())
+
+    assert refused.value.problems[0].extensions["limit"] == "selections"
