@@ -1,7 +1,6 @@
 """Introspection as requests meet it: answered in a thread, from what the caller may know of, and kept ready."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -20,6 +19,7 @@ from gateway.policy import Access
 from gateway.server.caches import Cache, CacheCounters
 from gateway.server.shared_work import SharedWork
 from gateway.server.sizes import schema_bytes
+from gateway.server.turns import Turns
 from gateway.snapshot import Snapshot
 
 _MIB: Final = 2**20
@@ -49,7 +49,7 @@ class SchemaAnswer:
 
 
 class Introspection:
-    """Answers what operations ask of the schema itself, at most one at a time.
+    """Answers what operations ask of the schema itself: one at a time, the callers' in turn.
 
     Schemas are kept by all that decides what is visible: the roles, the purposes of the token, and the days on which
     the policy does not change. Answers are kept by what is visible, the operation, and the variables in it.
@@ -59,12 +59,12 @@ class Introspection:
         self._snapshot = snapshot
         self._max_bytes = max_bytes
         self._today = today
-        thread = ThreadPoolExecutor(1, "introspection")
+        turns = Turns("introspection")
         self._schemas: SharedWork[Hashable, VisibleSchema] = SharedWork(
-            Cache(*_SCHEMAS, schema_bytes, _LARGEST), thread
+            Cache(*_SCHEMAS, schema_bytes, _LARGEST), turns
         )
         self._answers: SharedWork[Hashable, SchemaAnswer] = SharedWork(
-            Cache(*_ANSWERS, lambda answer: answer.size, _LARGEST), thread
+            Cache(*_ANSWERS, lambda answer: answer.size, _LARGEST), turns
         )
 
     @property
@@ -81,11 +81,12 @@ class Introspection:
         shown = await self._schemas.get(
             (roles, purposes, policy.stable_until(today)),
             partial(self._shown, policy, roles, purposes, today),
+            principal.subject,
         )
         named = sorted(operation.introspection.variables & variables.keys())
         used = {name: variables[name] for name in named}
         key = (shown.key, operation.key, sha256(orjson.dumps(used)).digest())
-        return await self._answers.get(key, partial(self._made, shown, operation, used))
+        return await self._answers.get(key, partial(self._made, shown, operation, used), principal.subject)
 
     def _shown(
         self, policy: Access, roles: frozenset[str], purposes: frozenset[str], today: date

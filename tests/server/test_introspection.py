@@ -14,8 +14,9 @@ import httpx
 import pytest
 
 from gateway.execution.introspection import introspect
+from gateway.execution.visible import VisibleSchema
 from gateway.identity import ANONYMOUS, DevKey
-from gateway.operation import OperationLimits, read_operation
+from gateway.operation import Operation, OperationLimits, read_operation
 from gateway.registry.loading import load_snapshot
 from gateway.server import introspecting
 from gateway.server.deployment import deployed, deployed_open
@@ -33,15 +34,19 @@ ROOTS = "{ __schema { queryType { fields { name } } } }"
 
 @dataclass
 class Desk:
-    """Stands before the worker: counts what it begins, and holds it until `open` is set."""
+    """Stands before the worker: notes what it begins, and holds it until `open` is set."""
 
     open: threading.Event = field(default_factory=threading.Event)
-    begun: int = 0
+    operations: list[str | None] = field(default_factory=list)
 
-    def __call__(self, *arguments: Any) -> Any:  # what `introspect` takes and gives
-        self.begun += 1
+    @property
+    def begun(self) -> int:
+        return len(self.operations)
+
+    def __call__(self, shown: VisibleSchema, operation: Operation, *rest: Any) -> Any:  # as `introspect`
+        self.operations.append(operation.name)
         assert self.open.wait(20)
-        return introspect(*arguments)
+        return introspect(shown, operation, *rest)
 
 
 @pytest.fixture
@@ -301,6 +306,28 @@ async def test_each_caller_is_shown_what_its_roles_and_purposes_could_ever_be_al
     }
     assert schemas["misses"] == 5
     assert desk.begun == 4  # a clerk and a judge who are shown the same share the answer
+
+
+async def test_whoever_asks_for_much_delays_nobody_else(tmp_path: Path, issuer: DevKey, desk: Desk) -> None:
+    callers = {name: issuer.sign(name, ["clerk"], ["work"]) for name in ("many", "one", "another")}
+    asked = [*(("many", f"M{n}") for n in range(8)), ("one", "One"), ("another", "M7")]
+    settings = load_settings(governed(tmp_path, *LISTS, issuer=issuer), {})
+    async with deployed(settings, {}) as deployment:
+        transport = httpx.ASGITransport(deployment.application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+            desk.open.clear()
+            asking = []
+            for number, (caller, name) in enumerate(asked):
+                headers = {"Authorization": f"Bearer {callers[caller]}", "Huitong-Purpose": "work"}
+                query = f"query {name} {{ __schema {{ __typename }} }}"
+                asking.append(asyncio.create_task(ask(client, query, **headers)))
+                if not number:
+                    await until(lambda: desk.begun == 1)  # it holds the worker while the others queue
+                await asyncio.sleep(0.05)
+            desk.open.set()
+            answers = await asyncio.gather(*asking)
+    assert all(answer["data"] == {"__schema": {"__typename": "__Schema"}} for answer in answers)
+    assert desk.operations == ["M0", "M1", "One", "M7", "M2", "M3", "M4", "M5", "M6"]
 
 
 async def test_a_rule_shows_what_it_opens_from_the_day_on_which_it_begins(tmp_path: Path) -> None:
