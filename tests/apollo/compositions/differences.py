@@ -208,6 +208,9 @@ ERRORS: Final = {
     "INVALID_GRAPHQL: a directive without a required part of its input": Codes(
         (), ("INVALID_GRAPHQL",), _SPECIFIED
     ),
+    "INVALID_GRAPHQL: an argument that is required here, and deprecated and hidden there": Codes(
+        ("INVALID_GRAPHQL",), ("INVALID_GRAPHQL", "REQUIRED_INACCESSIBLE"), _AT_ONCE
+    ),
     "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }
 """By the set's title."""
