@@ -137,10 +137,10 @@ class Pipeline:
 
         Introspection comes first: what it refuses, no source is asked for.
         """
-        schema = await self._introspection.answer(
-            prepared.operation, prepared.values.variables, prepared.principal
-        )
         async with self._snapshot.lease() as snapshot:
+            schema = await self._introspection.answer(
+                prepared.operation, prepared.values.variables, prepared.principal
+            )
             found = await answer(
                 prepared.ready,
                 prepared.values,

@@ -17,10 +17,12 @@ from gateway.execution.introspection import introspect
 from gateway.execution.visible import VisibleSchema
 from gateway.identity import ANONYMOUS, DevKey
 from gateway.operation import Operation, OperationLimits, read_operation
+from gateway.registry.composed import load_open_snapshot
 from gateway.registry.loading import load_snapshot
 from gateway.server import introspecting
 from gateway.server.deployment import deployed, deployed_open
 from gateway.server.introspecting import Introspection
+from gateway.server.pipeline import GraphQLRequest, Pipeline
 from gateway.server.running import bind, serving, url_of
 from gateway.settings import Limits, load_settings
 from tests.policy.composed import FILES, SUPERGRAPH, rule
@@ -154,6 +156,23 @@ async def test_an_answer_that_came_too_late_is_there_the_next_time(tmp_path: Pat
         desk.open.set()
         assert (await ask(client, BOOK))["data"]["__type"]["name"] == "Book"
     assert desk.begun == 1
+
+
+async def test_sources_stay_open_for_what_waits_for_introspection(tmp_path: Path, desk: Desk) -> None:
+    async with library(tmp_path) as sources:
+        snapshot = load_open_snapshot(sources.file, frozenset())
+        pipeline = Pipeline(snapshot, Limits())
+        request = GraphQLRequest("{ books { id } __schema { __typename } }", None, None)
+        prepared = pipeline.prepare(request, ANONYMOUS, pipeline.purpose(ANONYMOUS, None))
+        desk.open.clear()
+        asking = asyncio.create_task(pipeline.run(prepared))
+        await until(lambda: desk.begun == 1)
+        closing = asyncio.create_task(snapshot.close())
+        await asyncio.sleep(0.05)  # long enough to close what nothing holds open
+        desk.open.set()
+        answer = json.loads(await asking)
+        await closing
+    assert answer == {"data": {"books": [{"id": "0"}, {"id": "1"}], "__schema": {"__typename": "__Schema"}}}
 
 
 async def test_each_value_of_a_variable_has_its_own_answer(tmp_path: Path, desk: Desk) -> None:
