@@ -17,12 +17,12 @@ from gateway.cli.check import check
 from gateway.cli.city import Prepared, prepare_city
 from gateway.cli.failures import FINE, INTERRUPTED, failure
 from gateway.cli.places import forget_state, write_state
-from gateway.cli.serving import on_signals, run, stop_event
+from gateway.cli.serving import answering, on_signals, run, stop_event
 from gateway.cli.supervisor import Supervisor, free_port
 from gateway.cli.welcome import welcome
 from gateway.server import logs
 from gateway.server.deployment import deployed
-from gateway.server.running import bind, serving, url_of
+from gateway.server.running import bind, url_of
 
 _PORT: Final = 8080
 _WIDE: Final = 200  # columns: the terminal wraps what is too long for it, nothing is cut
@@ -67,7 +67,7 @@ async def _run(prepared: Prepared, listener: socket, checking: bool) -> int:
         environment = await _start_departments(prepared, supervisor)
         async with (
             deployed(prepared.settings, environment, prepared.development) as deployment,
-            serving(deployment.application, listener),
+            answering(deployment, listener),
         ):
             _keep_state(prepared.directory, url, supervisor)
             if checking:

@@ -4,10 +4,11 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from socket import socket
 from typing import Any, Final, TypeVar
 
 from rich.console import Console
@@ -81,13 +82,20 @@ async def _serve(deploying: AbstractAsyncContextManager[Deployment], host: str, 
             for hint in deployment.snapshot.supergraph.hints:
                 logs.LOGGER.warning("hint", extra={"facts": {"hint": hint}})
             stop = stop_event()
-            with loaded_heap():
-                async with serving(deployment.application, listener):
-                    _started(url_of(listener))
-                    await stop.wait()
+            async with answering(deployment, listener):
+                _started(url_of(listener))
+                await stop.wait()
     finally:
         listener.close()
     return FINE
+
+
+@asynccontextmanager
+async def answering(deployment: Deployment, listener: socket) -> AsyncIterator[None]:
+    """Answer requests while the context is open; whatever is loaded by then stays."""
+    with loaded_heap():
+        async with serving(deployment.application, listener):
+            yield
 
 
 def _started(url: str) -> None:
