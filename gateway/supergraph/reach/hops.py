@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from gateway.supergraph.model import FieldInSource, FieldSet
+from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet, KeyField
 from gateway.supergraph.reach.paths import Crossing, CrossingBook, Path, paths_of
 from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain
 
@@ -184,15 +184,39 @@ class Hops:
     def _resolves(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
         """A field with `@requires` needs its inputs, and a key by which they come (back) to its source.
 
-        Nothing is handed to a root type, which is asked for without a representation.
+        Unless the source has them at hand. Nothing is handed to a root type, which is asked for without a representation.
         """
         self.spend(1)
         said = self.terrain.said(spot, field)
         if said is None or not said.requires:
             return said
-        if spot.type_name in ALL_ROOTS or (spot == start and not self._own_key(spot)):
+        if spot.type_name in ALL_ROOTS:
+            return None
+        if self._at_hand(spot, said.requires):
+            return said
+        if spot == start and not self._own_key(spot):
             return None
         return said if self._holds(spot, said.requires) else None
+
+    def _at_hand(self, spot: Spot, fields: FieldSet) -> bool:
+        """Whether the source has all of a field set where it has the object: a `@provides` on the way may say so."""
+        return all(
+            self._is_at_hand(spot, part)
+            for part in fields
+            if part.on is None or self.terrain.is_a(spot.type_name, part.on)
+        )
+
+    def _is_at_hand(self, spot: Spot, part: KeyField) -> bool:
+        if part.name == TYPENAME:
+            return spot.interface is None
+        said = self.terrain.said(spot, part.name)
+        if said is None or said.requires:
+            return False
+        if not part.children:
+            return True
+        landing = self.terrain.below(spot, part.name, said)
+        inside = (self.terrain.stand(landing, name) for name in self.terrain.possible(landing))
+        return all(one is None or self._at_hand(one, part.children) for one in inside)
 
     def _own_key(self, spot: Spot) -> bool:
         return any(

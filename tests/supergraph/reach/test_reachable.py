@@ -74,6 +74,11 @@ ANSWERED = {
         'type T @key(fields: "id") { id: ID! x: Int @external }',
         "b": 'type T @key(fields: "id", resolvable: false) { id: ID! x: Int @shareable }',
     },
+    "inputs that the path provides, to a source that nobody can come back to": {
+        "a": 'type Query { t: T @provides(fields: "x o { w }") } type T @key(fields: "id", resolvable: false) { id: ID! '
+        'x: Int @external o: O @external y: Int @requires(fields: "x o { w }") } type O { w: Int @external }',
+        "b": 'type T @key(fields: "id") { id: ID! x: Int @shareable o: O @shareable } type O { w: Int @shareable }',
+    },
     "whatever a type would lack that one of the sources of a shared field never returns": {
         "a": "type Query { u: U @shareable } union U = P | Q type P { p: Int @shareable } "
         'type Q @key(fields: "id") { id: ID! }',
