@@ -128,9 +128,8 @@ class _Walk:
         return self._once(below.chosen, found)
 
     def _once(self, chosen: Chosen, thing: Any) -> Json:
-        if (
-            thing.__class__ is tuple
-        ):  # a name and its definition: met in one place, and no longer there afterwards
+        if thing.__class__ is tuple:
+            # A name and its definition: met in one place, and no longer there afterwards.
             return self.read(chosen, thing)
         key = (chosen.number, id(thing))
         if key in self.known:
