@@ -41,7 +41,9 @@ def collect(root: RawObject, node: FetchNode, operands: Operands) -> Collected:
         last = entry.position[-1] if entry.position else None
         for entity in _asked_objects(root, entry, node, operands):
             name = concrete_type(entity, last)
-            if any(_representation(entity, name, inputs) is not _LACKING for inputs in entry.unless):
+            if entry.unless and any(
+                _representation(entity, name, inputs) is not _LACKING for inputs in entry.unless
+            ):
                 continue
             representation = _representation(entity, name, entry.inputs)
             for other in entry.fallbacks if representation is _LACKING else ():
