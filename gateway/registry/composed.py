@@ -45,7 +45,9 @@ def load_governed_snapshot(stated: SupergraphSettings, settings: Settings, ask_s
     """
     composed = read_composed(stated.file)
     findings = [*sharing_findings(composed.supergraph, stated, settings.file)]
-    findings += exchange_findings(composed.supergraph, stated.file)
+    findings += exchange_findings(
+        composed.supergraph, dict.fromkeys(composed.supergraph.sources, stated.file)
+    )
     if findings:
         raise ConfigurationError(findings)
     if ask_sources:

@@ -1,6 +1,6 @@
 """What one department's data may be given to: checked before a composed supergraph is served under a policy."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from gateway.errors import Finding
@@ -25,10 +25,11 @@ def sharing_findings(supergraph: Supergraph, stated: SupergraphSettings, file: P
                       f"the sources are {', '.join(sorted(supergraph.sources))}", file)  # fmt: skip
 
 
-def exchange_findings(supergraph: Supergraph, file: Path) -> Iterator[Finding]:
+def exchange_findings(supergraph: Supergraph, files: Mapping[str, Path]) -> Iterator[Finding]:
     """Inputs of `@requires` are disclosed to the source that requires them: refused until that can be approved.
 
     Keys of a type are disclosed by registration to the sources that find it by them; nothing else is.
+    `files`: where each source is registered.
     """
     for type_name, owner in sorted(supergraph.types.items()):
         for field in owner.fields.values():
@@ -38,8 +39,8 @@ def exchange_findings(supergraph: Supergraph, file: Path) -> Iterator[Finding]:
                     yield Finding(
                         "EXCHANGE_MISSING",
                         f"{type_name}.{field.name} of {source} requires {', '.join(inputs)}, which others supply",
-                        "leave the field out of the supergraph: inputs cannot be approved yet (exchange.yaml)",
-                        file,
+                        "leave the field out of what is composed: inputs cannot be approved yet (exchange.yaml)",
+                        files[source],
                     )
 
 

@@ -3,22 +3,24 @@
 import asyncio
 import importlib
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
 from connectors.base import Connector, SourceFailure
 from connectors.derived_places import derived_places
-from connectors.kinds import find_kind
+from connectors.kinds import ConnectorKind, find_kind
 from connectors.manifest import Manifest, ManifestError, ManifestFinding, load_manifest
 from connectors.protection import ProtectedSource
 from connectors.transport import Transport, open_transport
 from gateway.errors import ConfigurationError, Finding
 from gateway.policy import load_policy
 from gateway.registry.composed import load_governed_snapshot
+from gateway.registry.disclosure import exchange_findings
 from gateway.settings import DepartmentSettings, Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
+from gateway.supergraph.model import Supergraph
 from gateway.supergraph.progressive import with_label_hints
 from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.unified import ScalarParser, compose
@@ -35,9 +37,17 @@ class _Ontology:
 
 
 @dataclass(frozen=True, slots=True)
+class _Described:
+    """A source that is registered and has told its schema; nothing is open yet."""
+
+    manifest: Manifest
+    kind: ConnectorKind
+    sdl: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Connected:
     manifest: Manifest
-    sdl: str
     connector: Connector
 
 
@@ -49,20 +59,25 @@ async def load_snapshot(
     With `ask_sources`, manifests are compared with what the sources hold. A source that is down is no error: it
     is connected when it returns. Raises ConfigurationError with every
     finding of the first stage that has any (manifests, composition, policy, what the sources themselves hold).
+    Composition comes before connecting: it says best what is wrong with a schema.
     """
     stated = settings.sources
     if isinstance(stated, SupergraphSettings):
         return load_governed_snapshot(stated, settings, ask_sources)
     ontology = _ontology(stated, settings.file)
+    described = _describe(_manifests(stated.manifests, environment), ontology)
+    supergraph = compose(
+        [_source_text(source) for source in described], ontology.sdl, stated.record, ontology.scalars
+    )
+    undisclosed = exchange_findings(supergraph, {one.manifest.source: one.manifest.path for one in described})
+    if findings := list(undisclosed):
+        raise ConfigurationError(findings)
+    supergraph = with_label_hints(supergraph, settings.override_labels)
+    policy = load_policy(settings.policies, supergraph)
     transport = open_transport()
     connected: list[_Connected] = []
     try:
-        _connect_all(_manifests(stated.manifests, environment), ontology, transport, connected)
-        supergraph = compose(
-            [_source_text(source) for source in connected], ontology.sdl, stated.record, ontology.scalars
-        )
-        supergraph = with_label_hints(supergraph, settings.override_labels)
-        policy = load_policy(settings.policies, supergraph)
+        _connect_all(described, transport, connected)
         if ask_sources:
             await _check_all(connected)
     except BaseException:
@@ -71,7 +86,7 @@ async def load_snapshot(
         await transport.close()
         raise
     return Snapshot(
-        supergraph,
+        _with_capabilities(supergraph, connected),
         policy,
         {item.manifest.source: _protected(item) for item in connected},
         transport,
@@ -107,21 +122,30 @@ def _manifests(folder: Path, environment: Mapping[str, str]) -> list[Manifest]:
             manifests.append(load_manifest(path, environment))
         except ManifestError as error:
             findings += _findings(error.findings)
+    findings += _taken_names(manifests)
     if findings:
         raise ConfigurationError(findings)
     return manifests
 
 
-def _connect_all(
-    manifests: list[Manifest], ontology: _Ontology, transport: Transport, connected: list[_Connected]
-) -> None:
-    """Fill `connected`, so that what was opened can be closed when one of them cannot be."""
+def _taken_names(manifests: list[Manifest]) -> Iterator[Finding]:
+    """Each name is one source's: errors, plans and `record:` know sources by it."""
+    taken: dict[str, Manifest] = {}
+    for manifest in manifests:
+        other = taken.setdefault(manifest.source, manifest)
+        if other is not manifest:
+            message = f"the source is called {manifest.source}, as is that of {other.department.name} in {other.path}"
+            yield Finding("MANIFEST_INVALID", message, "give one of the two another `source:`", manifest.path)
+
+
+def _describe(manifests: list[Manifest], ontology: _Ontology) -> list[_Described]:
+    """Each source with its schema: derived, in a file, or asked for."""
+    described: list[_Described] = []
     findings: list[Finding] = []
     for manifest in manifests:
         try:
             kind = find_kind(manifest.connector)
-            sdl = kind.source_sdl(manifest, ontology.sdl)
-            connected.append(_Connected(manifest, sdl, kind.connect(manifest, sdl, transport)))
+            described.append(_Described(manifest, kind, kind.source_sdl(manifest, ontology.sdl)))
         except ManifestError as error:
             findings += _findings(error.findings)
         except LookupError:
@@ -131,6 +155,31 @@ def _connect_all(
             )  # fmt: skip
     if findings:
         raise ConfigurationError(findings)
+    return described
+
+
+def _connect_all(described: list[_Described], transport: Transport, connected: list[_Connected]) -> None:
+    """Fill `connected`, so that what was opened can be closed when one of them cannot be."""
+    findings: list[Finding] = []
+    for source in described:
+        try:
+            connector = source.kind.connect(source.manifest, source.sdl, transport)
+            connected.append(_Connected(source.manifest, connector))
+        except ManifestError as error:
+            findings += _findings(error.findings)
+    if findings:
+        raise ConfigurationError(findings)
+
+
+def _with_capabilities(supergraph: Supergraph, connected: list[_Connected]) -> Supergraph:
+    """What each source can do is known once it is connected."""
+    able = {
+        one.manifest.source: replace(
+            supergraph.sources[one.manifest.source], capabilities=one.connector.capabilities
+        )
+        for one in connected
+    }
+    return replace(supergraph, sources={**supergraph.sources, **able})
 
 
 async def _check_all(connected: list[_Connected]) -> None:
@@ -162,14 +211,13 @@ def _findings(found: Iterable[ManifestFinding]) -> list[Finding]:
     ]
 
 
-def _source_text(source: _Connected) -> SourceText:
+def _source_text(source: _Described) -> SourceText:
     manifest = source.manifest
     lines = derived_places(manifest, source.sdl)
     return SourceText(
         manifest.source,
         manifest.department.name,
         source.sdl,
-        source.connector.capabilities,
         manifest.sharing,
         places={line: (str(manifest.path), at) for line, at in lines.items()},
     )

@@ -6,7 +6,7 @@ applied there in the plainest way: by looking at the whole row before anything i
 
 import copy
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLResolveInfo, execute_sync, parse
@@ -63,10 +63,13 @@ RECORD = {"A": "one", "B": "two", "C": "one", "D": "three"}
 
 def supergraph() -> Supergraph:
     """The three sources, composed."""
-    texts = [
-        SourceText(name, name.upper(), LINK + sdl, Capabilities(batch=100)) for name, sdl in SOURCES.items()
-    ]
-    return compose(texts, record=RECORD)
+    texts = [SourceText(name, name.upper(), LINK + sdl) for name, sdl in SOURCES.items()]
+    composed = compose(texts, record=RECORD)
+    able = {
+        name: replace(source, capabilities=Capabilities(batch=100))
+        for name, source in composed.sources.items()
+    }
+    return replace(composed, sources=able)
 
 
 # Any: rows are JSON, each its own shape, or a function of the arguments in place of a value.

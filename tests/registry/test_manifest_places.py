@@ -1,44 +1,43 @@
 """What does not compose is told where the department can mend it: in its manifest."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from gateway.cli.demo_config import load_demo_config
-from gateway.errors import ConfigurationError
-from gateway.registry.loading import load_snapshot
-from gateway.settings import load_settings
+from tests.registry.deployment import Deployment
 
-CONFIG = Path(__file__).parents[2] / "config"
+CIVIL, POLICE = "civil-affairs.yaml", "public-security.yaml"
 pytestmark = pytest.mark.anyio
 
 
-async def test_a_field_of_two_departments_is_told_at_both_manifests_lines(tmp_path: Path) -> None:
-    shutil.copytree(CONFIG, tmp_path / "config")
-    manifest = tmp_path / "config/departments/civil-affairs.yaml"
-    text = manifest.read_text("utf-8").replace(
-        "      kin: {path: qsgx, many: Kinship}",
-        "      kin: {path: qsgx, many: Kinship}\n      name: {path: xm}",
-    )
-    manifest.write_text(text, "utf-8")
-    mine = 1 + text.splitlines().index("      name: {path: xm}")
-    other = (CONFIG / "departments/public-security.yaml").read_text("utf-8").splitlines()
-    theirs = 1 + next(
-        number for number, line in enumerate(other) if line.strip().startswith("name:") and "xm" in line
-    )
-    environment = {
-        name: value
-        for department in load_demo_config().departments
-        for name, value in department.filled(tmp_path, "http://127.0.0.1:9", "none").items()
-    }
+async def test_a_field_of_two_departments_is_told_at_both_manifests_lines(deployment: Deployment) -> None:
+    kin = "      kin: {path: qsgx, many: Kinship}"
+    deployment.replace(CIVIL, kin, f"{kin}\n      name: {{path: xm}}")
 
-    with pytest.raises(ConfigurationError) as refused:
-        await load_snapshot(
-            load_settings(tmp_path / "config/gateway.yaml", {}), environment, ask_sources=False
-        )
+    [finding] = await deployment.refused()
 
-    [finding] = refused.value.findings
-    assert finding.code == "INVALID_FIELD_SHARING"
-    assert f"civil-affairs.yaml:{mine}" in str(finding)
-    assert f"public-security.yaml:{theirs}" in str(finding)
+    assert finding.startswith("INVALID_FIELD_SHARING ")
+    assert f"civil-affairs (民政局) at {deployment.line(CIVIL, 'name: {path: xm}')}" in finding
+    assert f"public-security (公安局) at {deployment.line(POLICE, '      name: xm')}" in finding
+
+
+async def test_an_enum_is_told_at_the_first_field_that_needs_it(deployment: Deployment) -> None:
+    deployment.replace("credit-centre.graphql", "scalar Date", "scalar Date\n\nenum Sex { MALE OTHER }")
+    deployment.replace(
+        "credit-centre.graphql", "  citizenId: CitizenId!", "  citizenId: CitizenId! sexNow: Sex"
+    )
+
+    snapshot = await deployment.load()
+    await snapshot.close()
+
+    [hint] = [hint for hint in snapshot.supergraph.hints if "Sex.OTHER" in hint]
+    assert f"public-security (公安局) at {deployment.line(POLICE, '      sex: {column')}" in hint
+
+
+async def test_two_manifests_of_one_name_are_both_told(deployment: Deployment) -> None:
+    deployment.replace(CIVIL, "source: civil-affairs", "source: credit-centre")
+
+    [finding] = await deployment.refused()
+
+    assert finding == (
+        f"MANIFEST_INVALID {deployment.path('credit-centre.yaml')} the source is called credit-centre, as is that of "
+        f"民政局 in {deployment.path(CIVIL)}; give one of the two another `source:`"
+    )

@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 
 from graphql import ConstDirectiveNode, DirectiveDefinitionNode, TypeNode, ValueNode
 
-from connectors.base import Capabilities
 from gateway.supergraph.model import Kind, Label
 
 
 @dataclass(frozen=True, slots=True)
 class SourceText:
-    """A source as it comes to composition: its name, its department's name, its SDL and what it can do.
+    """A source as it comes to composition: its name, its department's name and its SDL.
 
     `places`: for SDL that was derived from a manifest, where a line of it comes from: line → (file, line).
     """
@@ -23,7 +22,6 @@ class SourceText:
     name: str
     department: str
     sdl: str
-    capabilities: Capabilities = field(default_factory=Capabilities)
     sharing: str = "unconditional"
     url: str = ""
     places: Mapping[int, tuple[str, int]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from connectors.base import Capabilities
 from gateway.errors import ConfigurationError, Finding
 from gateway.supergraph.composing import Composed, compose_schemas, read_sources
 from gateway.supergraph.model import QUERY_ROOT, Lookup, Source, Supergraph, Type
@@ -70,7 +71,7 @@ def _labelled(composed: Composed, unified: Mapping[str, SourceType]) -> dict[str
 
 def _sources(texts: Sequence[SourceText]) -> dict[str, Source]:
     return {
-        text.name: Source(text.name, text.department, text.capabilities, text.sharing)
+        text.name: Source(text.name, text.department, Capabilities(), text.sharing)
         for text in sorted(texts, key=lambda text: text.name)
     }
 

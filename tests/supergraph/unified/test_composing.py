@@ -3,7 +3,6 @@
 import pytest
 from graphql import parse
 
-from connectors.base import Capabilities
 from gateway.errors import ConfigurationError
 from gateway.supergraph.model import Kind, ProgressiveOverride, Supergraph, TypeInSource
 from gateway.supergraph.source.model import SourceText
@@ -83,7 +82,7 @@ def test_an_unreachable_field_is_shown_with_an_operation_that_asks_for_it() -> N
 
 
 def test_sharing_other_than_unconditional_waits_for_grants() -> None:
-    source = SourceText("s0", "部门", BASE, Capabilities(), sharing="conditional")
+    source = SourceText("s0", "部门", BASE, sharing="conditional")
     with pytest.raises(ConfigurationError, match="SHARING_UNSUPPORTED"):
         compose([source], record={"A": "s0"})
 

@@ -1,0 +1,86 @@
+"""A department registers the GraphQL service that it runs, and reads what does not fit about its own schema."""
+
+import pytest
+
+from tests.registry.deployment import Deployment
+
+MANIFEST = """source: tax
+department: {name: 税务局}
+connector: graphql
+url: http://127.0.0.1:9/graphql
+sdl: tax.graphql
+sharing: unconditional
+"""
+LINK = (
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3",'
+    ' import: ["@key", "@external", "@requires"])\n'
+)
+PERSON = 'scalar CitizenId\ntype Person @key(fields: "citizenId") {\n  citizenId: CitizenId!\n'
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def tax(deployment: Deployment) -> Deployment:
+    """The deployment with the manifest of one more department."""
+    deployment.write("tax.yaml", MANIFEST)
+    return deployment
+
+
+@pytest.mark.parametrize(
+    "sdl",
+    [
+        pytest.param(LINK + PERSON + "  taxNumber: String\n}", id="federation 2"),
+        pytest.param(
+            LINK.replace('"@key"', '{name: "@key", as: "@found"}')
+            + PERSON.replace("@key", "@found")
+            + "  taxNumber: String\n}",
+            id="federation 2 with names of its own",
+        ),
+        pytest.param(
+            "scalar CitizenId\n"
+            'extend type Person @key(fields: "citizenId") { citizenId: CitizenId! @external taxNumber: String }',
+            id="federation 1",
+        ),
+        pytest.param(PERSON + "  taxNumber: String\n}", id="federation 1 that extends nothing"),
+    ],
+)
+async def test_a_service_of_either_federation_adds_its_fields(tax: Deployment, sdl: str) -> None:
+    tax.write("tax.graphql", sdl)
+    snapshot = await tax.load()
+    await snapshot.close()
+    assert "taxNumber: String" in snapshot.supergraph.sdl
+
+
+@pytest.mark.parametrize(
+    ("sdl", "told"),
+    [
+        (
+            PERSON + "  taxNumber String\n}",
+            "INVALID_GRAPHQL tax:5:13 tax: the schema does not parse: Syntax Error: Expected ':', found Name 'String'; ",
+        ),
+        (
+            PERSON + "  taxNumber: Strng\n}",
+            "INVALID_GRAPHQL tax:5:14 tax: the type Strng is unknown; write String, or define the type",
+        ),
+        (
+            PERSON + "  income: Int @external\n  rate: Int @requires(fields: \"income\")\n}",
+            "EXTERNAL_MISSING_ON_BASE tax:5:15 Person.income is @external in tax (税务局) at tax:5:15, and no source",
+        ),
+    ],
+    ids=["syntax", "unknown type", "external of nobody"],
+)  # fmt: skip
+async def test_what_is_wrong_with_a_schema_is_told_at_its_own_lines(
+    tax: Deployment, sdl: str, told: str
+) -> None:
+    tax.write("tax.graphql", LINK + sdl)
+    [finding] = await tax.refused()
+    assert finding.startswith(told)
+
+
+async def test_a_department_gets_nothing_of_another_by_requiring_it(tax: Deployment) -> None:
+    required = '  birthDate: Date @external\n  rate: Int @requires(fields: "birthDate")\n}\nscalar Date'
+    tax.write("tax.graphql", LINK + PERSON + required)
+    [finding] = await tax.refused()
+    assert finding.startswith(
+        f"EXCHANGE_MISSING {tax.path('tax.yaml')} Person.rate of tax requires Person.birthDate, which others supply; "
+    )
