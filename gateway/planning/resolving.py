@@ -99,12 +99,15 @@ class Resolver:
             missing.append(replace(want, children=_wants(inner.residue)))
 
     def _at_hand(self, want: Want, said: FieldInSource, at: Standing, barred: Barred) -> Resolution | None:
-        """What a field requires, when the source at hand has all of it for this very object."""
+        """What a field requires, when the source at hand has all of it for this very object.
+
+        What the source itself computes from inputs it does not have: no object carries that.
+        """
         here = ("field", at.source, want.field, want.types)
         if here in barred:
             return None
         inputs = self.resolve(self.book.wants(said.requires, want.types), at, barred | {here})
-        return None if inputs.hops or inputs.residue or inputs.depth else inputs
+        return None if inputs.hops or inputs.residue or inputs.depth or _is_computed(inputs) else inputs
 
     def _travel(self, missing: Sequence[Want], at: Standing, barred: Barred) -> tuple[list[Hop], list[Want]]:
         """Have what is missing from other sources, by key; types that resolve alike go together."""
@@ -283,3 +286,10 @@ def _wants(items: Iterable[Want]) -> Wants:
     for item in items:
         wants.add(item)
     return wants
+
+
+def _is_computed(resolved: Resolution) -> bool:
+    return any(
+        item.inputs is not None or (item.inner is not None and _is_computed(item.inner))
+        for item in resolved.taken
+    )
