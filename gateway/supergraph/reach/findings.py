@@ -1,4 +1,7 @@
-"""What cannot be answered, as findings: SATISFIABILITY_ERROR for each (type, field), with operation, reasons, remedy."""
+"""What cannot be answered, as findings: one for each (type, field), with operation, reasons, remedy.
+
+SATISFIABILITY_ERROR; of shared fields that cannot be the same in all sources SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES.
+"""
 
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -25,7 +28,7 @@ __all__ = ["MAX_FINDINGS", "Places", "unreachable"]
 def unreachable(supergraph: Supergraph, places: Places | None = None) -> Iterator[Finding]:
     """One finding for each (type, field) that some operation asks for in vain, shortest operation first.
 
-    `places`: where things stand in the sources, for the remedies. Codes: SATISFIABILITY_ERROR; and
+    `places`: where things stand in the sources, for the remedies. Codes: those of the module, and
     MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED where the supergraph is too entangled to be looked at.
     """
     try:
@@ -76,7 +79,10 @@ class _Writer:
             name = (owner, failure.field)
             if name not in told:
                 told.add(name)
-                yield self._split(failure) if isinstance(failure, SplitFailure) else self._finding(failure)
+                if isinstance(failure, SplitFailure):
+                    yield self._split(failure)
+                else:
+                    yield self._differing(failure) if failure.differ else self._finding(failure)
 
     def _finding(self, failure: Failure) -> Finding:
         place = next(
@@ -91,6 +97,19 @@ class _Writer:
             "SATISFIABILITY_ERROR",
             f"{failure.type_name}.{failure.field} cannot be answered in `{self._operation(failure)}`"
             f"{self.condition}{self._met(failure)}: {self.reasons.of(failure)}",
+            self.remedies.of(failure),
+            place.source if place else None,
+            place.line if place else None,
+            place.column if place else None,
+        )
+
+    def _differing(self, failure: Failure) -> Finding:
+        coordinate = f"{failure.type_name}.{failure.field}"
+        place = self.places.get((failure.landed[0].source, coordinate))
+        return Finding(
+            "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES",
+            f"{coordinate}, which sources share in `{self._operation(failure)}`{self.condition}, can be"
+            f" {self.reasons.each_returns(failure)}: no type in common",
             self.remedies.of(failure),
             place.source if place else None,
             place.line if place else None,

@@ -40,6 +40,8 @@ class Reasons:
         """The reasons of one failure, joined by semicolons."""
         if failure.untold is not None:
             return bounded(self._untold(failure))
+        if failure.differ:
+            return f"it can be {self.each_returns(failure)}, which have no type in common"
         clauses = self._missing(failure.field, failure.starts, 0) if failure.starts else ()
         return bounded(clauses) or "no source has it"
 
@@ -56,6 +58,16 @@ class Reasons:
                     for way in self.terrain.ways(spot)
                     if way.target.interface is None
                 )
+
+    def each_returns(self, failure: Failure) -> str:
+        """The concrete types that a field can return in each source where it lands."""
+        texts: dict[str, None] = {}  # an ordered set
+        for landing in failure.landed:
+            names = list(self.terrain.possible(landing))
+            more = f" and {len(names) - MAX_CLAUSES} more" if len(names) > MAX_CLAUSES else ""
+            shown = ", ".join(names[:MAX_CLAUSES]) or "nothing"
+            texts[f"{shown}{more} in `{landing.source}`"] = None
+        return " but ".join([*texts][:MAX_CLAUSES])
 
     def _missing(self, field: str, starts: Sequence[Spot], depth: int) -> Iterator[str]:
         """Why no source answers a field of an object that is met at `starts`; last those that have it external."""

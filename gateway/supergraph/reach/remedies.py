@@ -30,6 +30,8 @@ class Remedies:
         """What to do, as an order."""
         if failure.untold is not None:
             return self._tell(failure)
+        if failure.differ:
+            return "let all sources of the field return the same types, or resolve it in one source alone"
         if not failure.starts:
             return f"define {failure.type_name}.{failure.field} in a source"
         return self._mend(failure.starts, failure.field, frozenset())

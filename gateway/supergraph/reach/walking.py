@@ -12,8 +12,9 @@ from itertools import chain
 
 from graphql import GraphQLObjectType
 
-from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, TypeRef
+from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT
 from gateway.supergraph.reach.hops import Hops
+from gateway.supergraph.reach.sharing import differ
 from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Terrain
 
 
@@ -40,7 +41,8 @@ class Failure:
     """A field that cannot be answered for objects met at `starts`.
 
     `untold`: what fails is to tell the concrete type `untold` of the objects that the field leads to, which are known
-    as interface objects alone. `trail` leads to the object whose field it is.
+    as interface objects alone. `differ`: what fails is to return anything of one type in all the sources that answer
+    the field, where it has `landed`. `trail` leads to the object whose field it is.
     """
 
     trail: Trail
@@ -48,6 +50,7 @@ class Failure:
     starts: tuple[Spot, ...]
     untold: str | None = None
     landed: tuple[Landing, ...] = ()
+    differ: bool = False
 
     @property
     def type_name(self) -> str:
@@ -131,7 +134,7 @@ class Walker:
                 by_source: dict[str, list[Landing]] = {}
                 for landing in landings:
                     by_source.setdefault(landing.source, []).append(landing)
-                if root == MUTATION_ROOT and len(by_source) > 1:
+                if root == MUTATION_ROOT and len(by_source) > 1 and not self._differ(root, field, landings):
                     self._split.append((trail, field, by_source))
                 else:
                     yield from self._lead(trail, field, starts, landings, waiting)
@@ -208,8 +211,10 @@ class Walker:
         if not landings:
             yield Failure(trail, field, starts)
             return
-        returned = self.supergraph.field(trail.type_name, field).type
-        for name in self._met(returned):
+        if self._differ(trail.type_name, field, landings):
+            yield Failure(trail, field, starts, landed=tuple(landings), differ=True)
+            return
+        for name in self._met(trail.type_name, field):
             self.hops.spend(len(landings))
             spots = [self.terrain.stand(landing, name) for landing in landings]
             if None in spots:
@@ -220,5 +225,9 @@ class Walker:
             else:
                 yield Failure(trail, field, starts, name, tuple(landings))
 
-    def _met(self, returned: TypeRef) -> list[str]:
-        return sorted(self.supergraph.public_types(returned.name))
+    def _differ(self, type_name: str, field: str, landings: Sequence[Landing]) -> bool:
+        return differ(self.terrain, landings, self._met(type_name, field))
+
+    def _met(self, type_name: str, field: str) -> list[str]:
+        """The concrete types that clients can meet behind a field, in order of name."""
+        return sorted(self.supergraph.public_types(self.supergraph.field(type_name, field).type.name))

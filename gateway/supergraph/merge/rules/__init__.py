@@ -56,7 +56,6 @@ from gateway.supergraph.merge.rules import (
     required_types_can_be,
     requirements_bound,
     requires_invalid_fields,
-    shareable_has_mismatched_runtime_types,
     type_kind_mismatch,
 )
 
@@ -113,7 +112,4 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     default_value_uses_inaccessible.check,
     missing_transitive_auth_requirements.check,
 )
-RULES_OF_ANSWERS: tuple[Rule, ...] = (
-    required_types_can_be.check,
-    shareable_has_mismatched_runtime_types.check,
-)
+RULES_OF_ANSWERS: tuple[Rule, ...] = (required_types_can_be.check,)
