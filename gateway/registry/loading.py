@@ -66,9 +66,8 @@ async def load_snapshot(
         return load_governed_snapshot(stated, settings, ask_sources)
     ontology = _ontology(stated, settings.file)
     described = _describe(_manifests(stated.manifests, environment), ontology)
-    supergraph = compose(
-        [_source_text(source) for source in described], ontology.sdl, stated.record, ontology.scalars
-    )
+    texts = [_source_text(source) for source in described]
+    supergraph = compose(texts, ontology.sdl, stated.record, ontology.scalars, settings.file)
     undisclosed = exchange_findings(supergraph, {one.manifest.source: one.manifest.path for one in described})
     if findings := list(undisclosed):
         raise ConfigurationError(findings)

@@ -17,6 +17,7 @@ async def test_a_field_of_two_departments_is_told_at_both_manifests_lines(deploy
     assert finding.startswith("INVALID_FIELD_SHARING ")
     assert f"civil-affairs (民政局) at {deployment.line(CIVIL, 'name: {path: xm}')}" in finding
     assert f"public-security (公安局) at {deployment.line(POLICE, '      name: xm')}" in finding
+    assert finding.endswith("; take it out of all manifests but one: no manifest shares an entity's field")
 
 
 async def test_an_enum_is_told_at_the_first_field_that_needs_it(deployment: Deployment) -> None:
@@ -40,4 +41,19 @@ async def test_two_manifests_of_one_name_are_both_told(deployment: Deployment) -
     assert finding == (
         f"MANIFEST_INVALID {deployment.path('credit-centre.yaml')} the source is called credit-centre, as is that of "
         f"民政局 in {deployment.path(CIVIL)}; give one of the two another `source:`"
+    )
+
+
+async def test_a_source_of_record_that_finds_nothing_is_told_with_those_that_do(
+    deployment: Deployment,
+) -> None:
+    settings = deployment.folder / "gateway.yaml"
+    stated = settings.read_text("utf-8")
+    settings.write_text(stated.replace("Division: public-security", "Division: civil-affairs"), "utf-8")
+
+    [finding] = await deployment.refused()
+
+    assert finding == (
+        f"RECORD_WITHOUT_KEY {settings} `record` names civil-affairs for Division, which finds no Division by a single "
+        "key; name one that finds Division: public-security"
     )

@@ -66,8 +66,18 @@ async def test_a_service_of_either_federation_adds_its_fields(tax: Deployment, s
             PERSON + "  income: Int @external\n  rate: Int @requires(fields: \"income\")\n}",
             "EXTERNAL_MISSING_ON_BASE tax:5:15 Person.income is @external in tax (税务局) at tax:5:15, and no source",
         ),
+        (
+            PERSON + "}\nenum Kinship { KIN }",
+            "TYPE_KIND_MISMATCH tax:6:1 Kinship is an object type among the unified types, and an enum in tax (税务局) at"
+            " tax:6:1; define it there as an object type, or give it another name",
+        ),
+        (
+            PERSON.replace("CitizenId!", "String!") + "}",
+            "FIELD_TYPE_MISMATCH tax:4:3 Person.citizenId is CitizenId! among the unified types, and String! in tax"
+            " (税务局) at tax:4:3; write `citizenId: CitizenId!` there, or give a field of your own another name",
+        ),
     ],
-    ids=["syntax", "unknown type", "external of nobody"],
+    ids=["syntax", "unknown type", "external of nobody", "other kind", "other scalar"],
 )  # fmt: skip
 async def test_what_is_wrong_with_a_schema_is_told_at_its_own_lines(
     tax: Deployment, sdl: str, told: str
@@ -84,3 +94,27 @@ async def test_a_department_gets_nothing_of_another_by_requiring_it(tax: Deploym
     assert finding.startswith(
         f"EXCHANGE_MISSING {tax.path('tax.yaml')} Person.rate of tax requires Person.birthDate, which others supply; "
     )
+
+
+@pytest.mark.parametrize(
+    ("sdl", "remedy"),
+    [
+        (
+            PERSON + "  name: String\n}",
+            "take it out of all but one, or move it with @override: no manifest shares an entity's field",
+        ),
+        (
+            "scalar CitizenId\ntype Person { citizenId: CitizenId! taxNumber: String }",
+            'add `@key(fields: "citizenId")` to Person in tax (税务局) at tax:3:1, or take citizenId out there',
+        ),
+    ],
+    ids=["a field of a manifest", "a type without its key"],
+)
+async def test_a_field_of_two_departments_is_told_with_what_each_can_do(
+    tax: Deployment, sdl: str, remedy: str
+) -> None:
+    tax.write("tax.graphql", LINK + sdl)
+    [finding] = await tax.refused()
+    assert finding.startswith("INVALID_FIELD_SHARING ")
+    assert "tax (税务局) at tax:" in finding and "public-security (公安局) at " in finding
+    assert finding.endswith(f"; {remedy}")

@@ -1,10 +1,22 @@
 """How findings about several sources are worded: what each says, where, under which department's name."""
 
 from collections.abc import Iterable, Mapping
+from typing import Final
 
 from gateway.errors import Finding
 from gateway.supergraph.merge.sources import Sources
+from gateway.supergraph.model import Kind
 from gateway.supergraph.source.model import SourcePlace
+
+KIND_WORDS: Final[Mapping[Kind, str]] = {
+    Kind.OBJECT: "an object type",
+    Kind.INTERFACE: "an interface",
+    Kind.UNION: "a union",
+    Kind.ENUM: "an enum",
+    Kind.SCALAR: "a scalar",
+    Kind.INPUT: "an input type",
+}
+"""Each kind of type, for a message."""
 
 _SHOWN = 4
 """Sources that say the same and are named; the rest are counted."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from connectors.base import Capabilities
 from gateway.errors import ConfigurationError, Finding
@@ -25,11 +26,12 @@ def compose(
     ontology_sdl: str = "",
     record: Mapping[str, str] | None = None,
     scalars: Mapping[str, ScalarParser] | None = None,
+    settings: Path | None = None,
 ) -> Supergraph:
     """Compose the sources of a deployment.
 
-    `record` names, per entity type, the source that decides whether an entity exists; each makes a lookup. Raises
-    ConfigurationError with all findings of the first stage that has any.
+    `record` names, per entity type, the source that decides whether an entity exists; each makes a lookup; it
+    stands in the file `settings`. Raises ConfigurationError with all findings of the first stage that has any.
     """
     _stop_at([_not_shared(text) for text in sources if text.sharing != "unconditional"])
     findings: list[Finding] = []
@@ -37,10 +39,10 @@ def compose(
     told: list[str] = []
     schemas = read_sources(sources, told)
     findings += mismatches(unified, schemas)
-    lookups = find_lookups(schemas, record or {}, findings)
+    lookups = find_lookups(schemas, record or {}, settings, findings)
     if not lookups and not findings:
         findings.append(Finding("NO_QUERIES", "no type has a lookup, so nothing can be asked",
-                                "name a source of record for a type in `record:`"))  # fmt: skip
+                                "name a source of record for a type in `record:`", settings))  # fmt: skip
     _stop_at(findings)
     composed = compose_schemas(with_lookups(schemas, lookups), told)
     labelled = _labelled(composed, unified)

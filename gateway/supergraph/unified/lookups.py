@@ -5,6 +5,7 @@ To composition a lookup is a root field of the source of record; the planner res
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from graphql import NamedTypeNode, NameNode, NonNullTypeNode, TypeNode
 
@@ -21,29 +22,43 @@ from gateway.supergraph.source.model import (
 )
 
 _ROOTS = frozenset({"Query", "Mutation", "Subscription"})
-_REMEDY = "correct the type's name in `record:`"
 
 
 def find_lookups(
-    schemas: Sequence[SourceSchema], record: Mapping[str, str], findings: list[Finding]
+    schemas: Sequence[SourceSchema], record: Mapping[str, str], file: Path | None, findings: list[Finding]
 ) -> dict[str, Lookup]:
-    """The lookups that the sources of record make, by the name of the root field. What is wrong is added to `findings`."""
-    by_name = {schema.source.name: schema for schema in schemas}
+    """The lookups that the sources of record make, by the name of the root field. What is wrong is added to `findings`.
+
+    `file`: where `record` stands.
+    """
     lookups: dict[str, Lookup] = {}
     for type_name, source in sorted(record.items()):
         if not any(type_name in schema.types for schema in schemas):
             message = f"`record` names {type_name}, which no source supplies"
-            findings.append(Finding("RECORD_UNKNOWN_TYPE", message, _REMEDY, "record"))
+            remedy = "correct the type's name in `record:`, or leave it out"
+            findings.append(Finding("RECORD_UNKNOWN_TYPE", message, remedy, file))
             continue
-        key = _single_key(by_name[source].types.get(type_name)) if source in by_name else None
+        keys = {schema.source.name: _single_key(schema.types.get(type_name)) for schema in schemas}
+        key = keys.get(source)
         if key is None:
-            message = f"{source} is the source of record of {type_name}, but finds none by key"
-            remedy = f"name a source that has a single key of {type_name}"
-            findings.append(Finding("RECORD_WITHOUT_KEY", message, remedy, "record"))
+            findings.append(_without_key(type_name, source, keys, file))
             continue
         name = type_name[0].lower() + type_name[1:]
         lookups[name] = Lookup(name, type_name, "id", key, source)
     return lookups
+
+
+def _without_key(type_name: str, source: str, keys: Mapping[str, str | None], file: Path | None) -> Finding:
+    what = f"finds no {type_name} by a single key" if source in keys else "is no source"
+    able = [name for name, key in keys.items() if key is not None]
+    remedy = (
+        f"name one that finds {type_name}: {', '.join(able)}"
+        if able
+        else f"let a source find {type_name} by a key of one field, or leave it out of `record:`"
+    )
+    return Finding(
+        "RECORD_WITHOUT_KEY", f"`record` names {source} for {type_name}, which {what}", remedy, file
+    )
 
 
 def _single_key(known: SourceType | None) -> str | None:

@@ -6,8 +6,9 @@ from graphql import ListTypeNode, NamedTypeNode, NonNullTypeNode, TypeNode, prin
 
 from gateway.errors import Finding
 from gateway.supergraph.merge.model import Merged, MergedType
+from gateway.supergraph.merge.telling import KIND_WORDS, finding
 from gateway.supergraph.model import Label
-from gateway.supergraph.source.model import SourceSchema, SourceText, SourceType
+from gateway.supergraph.source.model import SourceField, SourceSchema, SourceText, SourceType
 from gateway.supergraph.source.reading import read_source
 
 ONTOLOGY = "unified types"
@@ -32,16 +33,28 @@ def mismatches(unified: Mapping[str, SourceType], schemas: Iterable[SourceSchema
             if known is None:
                 continue
             if known.kind is not said.kind and not said.interface_object:
-                yield Finding("TYPE_KIND_MISMATCH", f"{name} is {known.kind.value} among the unified types, and "
-                              f"{said.kind.value} at {said.marks.place}", "define it as the same kind",
-                              schema.source.name, said.marks.place.line, said.marks.place.column)  # fmt: skip
+                kind = KIND_WORDS[known.kind]
+                yield finding(
+                    "TYPE_KIND_MISMATCH",
+                    f"{name} is {kind} among the unified types, and {KIND_WORDS[said.kind]} in {_told(schema, said)}",
+                    f"define it there as {kind}, or give it another name",
+                    said.marks.place,
+                )
                 continue
             for field, item in said.fields.items():
                 own = known.fields.get(field)
                 if own is not None and _shape(own.type) != _shape(item.type):
-                    yield Finding("FIELD_TYPE_MISMATCH", f"{name}.{field} is {print_ast(own.type)} among the unified "
-                                  f"types, and {print_ast(item.type)} at {item.marks.place}", "give it the unified type",
-                                  schema.source.name, item.marks.place.line, item.marks.place.column)  # fmt: skip
+                    yield finding(
+                        "FIELD_TYPE_MISMATCH",
+                        f"{name}.{field} is {print_ast(own.type)} among the unified types, and "
+                        f"{print_ast(item.type)} in {_told(schema, item)}",
+                        f"write `{field}: {print_ast(own.type)}` there, or give a field of your own another name",
+                        item.marks.place,
+                    )
+
+
+def _told(schema: SourceSchema, said: SourceType | SourceField) -> str:
+    return f"{schema.source.name} ({schema.source.department}) at {said.marks.place}"
 
 
 def _shape(kind: TypeNode) -> tuple[str, int]:

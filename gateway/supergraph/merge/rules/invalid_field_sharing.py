@@ -37,10 +37,31 @@ def check(merging: Merging) -> Iterator[Finding]:
             yield finding(
                 CODE,
                 f"{type_.name}.{field.name} is resolved by {told}, and not shareable {others}",
-                "mark it @shareable in all of them if they give the same value, or move it with @override,"
-                " or take it out of all but one",
+                _remedy(merging, type_, field, resolvers),
                 alone[0].said.marks.place,
             )
+
+
+def _remedy(merging: Merging, type_: MergedType, field: MergedField, resolvers: list[_Resolver]) -> str:
+    mapped = [one for one in resolvers if one.said.marks.place.source != one.source]
+    if len(mapped) == len(resolvers):
+        return "take it out of all manifests but one: no manifest shares an entity's field"
+    for resolver in resolvers:
+        said = type_.sources.get(resolver.source)
+        if not resolver.shareable and said is not None and not said.keys and _is_key(type_, field):
+            told = merging.sources.told(resolver.source, said.marks.place)
+            return f'add `@key(fields: "{field.name}")` to {type_.name} in {told}, or take {field.name} out there'
+    if mapped:
+        return "take it out of all but one, or move it with @override: no manifest shares an entity's field"
+    return (
+        "mark it @shareable in all of them if they give the same value, or move it with @override,"
+        " or take it out of all but one"
+    )
+
+
+def _is_key(type_: MergedType, field: MergedField) -> bool:
+    """Whether a source finds the type by this field alone."""
+    return any(key.fields.text.strip() == field.name for said in type_.sources.values() for key in said.keys)
 
 
 def _where(merging: Merging, resolvers: list[_Resolver]) -> str:

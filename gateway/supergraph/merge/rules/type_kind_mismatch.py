@@ -4,19 +4,10 @@ from collections.abc import Iterator
 
 from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
-from gateway.supergraph.merge.telling import finding, what_each_says
-from gateway.supergraph.model import Kind
+from gateway.supergraph.merge.telling import KIND_WORDS, finding, what_each_says
 from gateway.supergraph.source.model import SourceType
 
 CODE = "TYPE_KIND_MISMATCH"
-_WORDS = {
-    Kind.OBJECT: "an object type",
-    Kind.INTERFACE: "an interface",
-    Kind.UNION: "a union",
-    Kind.ENUM: "an enum",
-    Kind.SCALAR: "a scalar",
-    Kind.INPUT: "an input type",
-}
 
 
 def check(merging: Merging) -> Iterator[Finding]:
@@ -31,4 +22,4 @@ def check(merging: Merging) -> Iterator[Finding]:
 
 
 def _kind(type_: SourceType) -> str:
-    return "an interface object (@interfaceObject)" if type_.interface_object else _WORDS[type_.kind]
+    return "an interface object (@interfaceObject)" if type_.interface_object else KIND_WORDS[type_.kind]
