@@ -12,7 +12,7 @@ from itertools import chain
 
 from graphql import GraphQLObjectType
 
-from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT
+from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, Kind
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.sharing import differ
 from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Terrain
@@ -105,6 +105,9 @@ class Walker:
         self.terrain = terrain
         self.hops = hops
         self.supergraph = terrain.supergraph
+        self._interfaces = {
+            name for name, known in terrain.supergraph.types.items() if known.kind is Kind.INTERFACE
+        }
         self._public: dict[str, list[str]] = {}
         self._split: list[tuple[Trail, str, dict[str, list[Landing]]]] = []
 
@@ -229,5 +232,9 @@ class Walker:
         return differ(self.terrain, landings, self._met(type_name, field))
 
     def _met(self, type_name: str, field: str) -> list[str]:
-        """The concrete types that clients can meet behind a field, in order of name."""
-        return sorted(self.supergraph.public_types(self.supergraph.field(type_name, field).type.name))
+        """The concrete types that clients can meet behind a field, in order of name.
+
+        Not an interface object that nothing implements: there is no type that anyone could tell.
+        """
+        returned = self.supergraph.field(type_name, field).type.name
+        return sorted(self.supergraph.public_types(returned) - self._interfaces)

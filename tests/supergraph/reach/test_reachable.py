@@ -106,6 +106,11 @@ ANSWERED = {
         "a": "type Query { u: U @shareable } union U = P | Q type P { p: Int @shareable } type Q { q: Int } ",
         "b": "type Query { u: U @shareable } union U = P type P { p: Int @shareable }",
     },
+    "no type of an interface object that nothing implements": {
+        "a": 'type Query { i: I } type I @interfaceObject @key(fields: "id") { id: ID! x: Int }',
+        "b": 'type Query { n: I } interface I @key(fields: "id") { id: ID! y: Int }',
+        "c": 'type Query { j: I } type I @interfaceObject @key(fields: "id", resolvable: false) { id: ID! z: Int }',
+    },
     "fields of an interface object, on each of its types": {
         "a": 'type Query { i: I } interface I @key(fields: "id") { id: ID! } '
         'type T implements I @key(fields: "id") { id: ID! }',
