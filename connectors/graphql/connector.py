@@ -42,6 +42,8 @@ document over a hundred types.
 _SDL: Final = orjson.dumps("{ _service { sdl } }")
 _PROBE: Final = orjson.dumps("{ __typename }")
 _PROBE_BYTES: Final = 64 * 1024
+_SHOWN: Final = 200
+"""Characters of a source's own message that operators are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +76,15 @@ class GraphQLConnector:
     def source_sdl(manifest: Manifest, unified_sdl: str) -> str:
         """The source's SDL: the file that the manifest names, else what the source answers now.
 
-        Raises ManifestError when there is no file and the source does not answer.
+        Raises ManifestError when the file holds something else, or there is none and the source does not answer.
         """
-        if manifest.sdl is not None:
-            return manifest.sdl
-        with ThreadPoolExecutor(1) as thread:  # a loop of its own: this may be called inside a running one
-            try:
-                return thread.submit(asyncio.run, _ask_sdl_once(manifest)).result()
-            except SourceFailure as failure:
-                finding = manifest.finding(
-                    manifest.url_line,
-                    f"the source does not tell its schema: {failure.detail}",
-                    "name a file with `sdl:`, or start the source",
-                )
-        raise ManifestError([finding])
+        if manifest.sdl is None:
+            return _asked_sdl(manifest)
+        if manifest.sdl.lstrip().startswith(("{", "<")):
+            message = "the file under `sdl` holds a whole answer, and no schema"
+            remedy = "keep the text alone that stands under `data._service.sdl` of the answer"
+            raise ManifestError([manifest.finding(manifest.url_line, message, remedy)])
+        return manifest.sdl
 
     @staticmethod
     def connect(manifest: Manifest, source_sdl: str, transport: Transport) -> "GraphQLConnector":
@@ -95,7 +92,7 @@ class GraphQLConnector:
         try:
             return GraphQLConnector(manifest, read_schema(source_sdl), transport)
         except ValueError as error:
-            remedy = "save what the source answers to `{ _service { sdl } }`"
+            remedy = "register the schema that the source answers to `{ _service { sdl } }`"
             raise ManifestError([manifest.finding(manifest.url_line, str(error), remedy)]) from None
 
     def prepare(self, spec: FetchSpec) -> PreparedDocument:
@@ -166,12 +163,31 @@ class GraphQLConnector:
         """Nothing is held: connections are the transport's."""
 
 
+def _asked_sdl(manifest: Manifest) -> str:
+    """What the source answers now. Raises ManifestError."""
+    with ThreadPoolExecutor(1) as thread:  # a loop of its own: this may be called inside a running one
+        try:
+            return thread.submit(asyncio.run, _ask_sdl_once(manifest)).result()
+        except SourceFailure as failure:
+            down = failure.kind in (FailureKind.UNAVAILABLE, FailureKind.TIMEOUT)
+            mend = "start the source" if down else "correct `url`, let it answer `{ _service { sdl } }`"
+            finding = manifest.finding(
+                manifest.url_line,
+                f"the source does not tell its schema: {failure.detail}",
+                f"{mend}, or name a file with `sdl:`",
+            )
+    raise ManifestError([finding])
+
+
 async def ask_sdl(manifest: Manifest, transport: Transport) -> str:
     """What a source answers to `_service`. Raises SourceFailure."""
     answer = await ask(manifest, transport, _SDL, {}, manifest.limits.timeout)
     match answer:
         case {"data": {"_service": {"sdl": str(sdl)}}}:
             return sdl
+        case {"errors": [{"message": str(message)}, *_]}:
+            told = " ".join(message.split())[:_SHOWN]
+            raise SourceFailure(FailureKind.ERROR, f"it answers {told!r}")
     raise SourceFailure(FailureKind.INVALID_RESPONSE, "no SDL in the answer")
 
 

@@ -29,7 +29,8 @@ from graphql import (
     parse,
 )
 
-_KEY_DIRECTIVES: Final = frozenset({"key", "federation__key"})
+from connectors.graphql.key_names import key_names
+
 _OBJECTS: Final = (ObjectTypeDefinitionNode, ObjectTypeExtensionNode)
 _COMPOSITES: Final = (*_OBJECTS, InterfaceTypeDefinitionNode, InterfaceTypeExtensionNode)
 _BASES: Final[Mapping[type[DefinitionNode], type[TypeDefinitionNode]]] = {
@@ -94,9 +95,14 @@ def _missing(definitions: tuple[DefinitionNode, ...]) -> str:
     return "\n".join(part for part in parts if part) or "scalar _Unused"
 
 
-def _entities(definitions: Iterable[DefinitionNode]) -> list[str]:
+def _entities(definitions: tuple[DefinitionNode, ...]) -> list[str]:
     """The members of `_Entity`: objects with a key, and whatever implements an interface that has one."""
-    keyed = {node.name.value for node in definitions if isinstance(node, _COMPOSITES) and _has_key(node)}
+    names = key_names(definitions)
+    keyed = {
+        node.name.value
+        for node in definitions
+        if isinstance(node, _COMPOSITES) and any(one.name.value in names for one in node.directives or ())
+    }
     return sorted(
         {
             node.name.value
@@ -117,7 +123,3 @@ def _query_name(definitions: Iterable[DefinitionNode]) -> str:
                 if operation.operation is OperationType.QUERY:
                     return operation.type.name.value
     return "Query"
-
-
-def _has_key(node: TypeDefinitionNode | TypeExtensionNode) -> bool:
-    return any(directive.name.value in _KEY_DIRECTIVES for directive in node.directives or ())

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 import strawberry
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from strawberry.asgi import GraphQL
 
@@ -177,3 +178,32 @@ def test_a_source_that_is_down_and_has_no_file_is_a_finding() -> None:
     with pytest.raises(ManifestError) as caught:
         GraphQLConnector.source_sdl(graphql_manifest(None, nowhere()), "")
     assert "sdl:" in str(caught.value)
+
+
+@pytest.mark.parametrize("saved", ['{"data": {"_service": {"sdl": "type A { b: Int }"}}}', "<html></html>"])
+def test_a_file_with_a_whole_answer_is_told_apart_from_a_schema(saved: str) -> None:
+    with pytest.raises(ManifestError) as caught:
+        GraphQLConnector.source_sdl(graphql_manifest(saved), "")
+    assert "keep the text alone that stands under `data._service.sdl` of the answer" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "says"),
+    [
+        (200, "<html>", "the answer is not JSON; correct `url`, let it answer `{ _service { sdl } }`, or name"),
+        (401, "{}", "HTTP status 401; correct `url`, let it"),
+        (200, '{"data": null, "errors": [{"message": "no field _service"}]}', "it answers 'no field _service'; correct"),
+        (200, '{"data": {"_service": null}}', "no SDL in the answer; correct"),
+        (503, "", "HTTP status 503; start the source, or name a file with `sdl:`"),
+    ],
+    ids=["a page", "no access", "no subgraph", "nothing", "busy"],
+)  # fmt: skip
+async def test_why_a_source_does_not_tell_its_schema_is_told(status: int, answer: str, says: str) -> None:
+    async def told(request: Request) -> Response:
+        return Response(answer, status)
+
+    async with serving(Starlette(routes=[Route("/graphql", told, methods=["POST"])])) as address:
+        manifest = graphql_manifest(None, f"{address}/graphql")
+        with pytest.raises(ManifestError) as caught:
+            await asyncio.to_thread(GraphQLConnector.source_sdl, manifest, "")
+    assert f"the source does not tell its schema: {says}" in str(caught.value)

@@ -240,11 +240,23 @@ def test_a_type_that_the_source_does_not_have_is_refused() -> None:
         'type T @key(fields: "id") { id: ID! }',
         'extend type T @key(fields: "id") { id: ID! @external }  extend type Query { t: T }',
         'type T @federation__key(fields: "id") { id: ID! }  type Query { t: T }',
+        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: [{name: "@key", as: "@found"}])'
+        '  type T @found(fields: "id") { id: ID! }',
+        'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", as: "fed", import: ["@shareable"])'
+        '  type T @fed__key(fields: "id") { id: ID! }',
         'schema { query: Root }  type Root { t: T }  type T @key(fields: "id") { id: ID! }',
         'type T @key(fields: "id") { id: ID! }  type Query { _entities(representations: [_Any!]!): [_Entity]! '
         "_service: _Service! }  scalar _Any  union _Entity = T  type _Service { sdl: String }",
     ],
-    ids=["no query type", "federation 1", "prefixed directive", "renamed root", "all printed"],
+    ids=[
+        "no query type",
+        "federation 1",
+        "prefixed directive",
+        "imported by another name",
+        "another namespace",
+        "renamed root",
+        "all printed",
+    ],
 )
 def test_schemas_of_all_federations_can_be_asked_for_entities(sdl: str) -> None:
     schema = read_schema(sdl)
