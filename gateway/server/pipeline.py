@@ -1,8 +1,9 @@
 """One request, as a straight line: operation → policy → planning → execution → bytes."""
 
+import asyncio
 import random
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ import orjson
 
 from connectors.base import Json
 from gateway.constraints import Bindings, Constraints
-from gateway.execution import FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
+from gateway.execution import Answer, FetchLimits, PreparedPlan, RequestValues, answer, prepare_plan
 from gateway.identity import Principal
 from gateway.operation import (
     Operation,
@@ -22,7 +23,7 @@ from gateway.operation import (
 from gateway.operation.limits import exceeded
 from gateway.planning import QueryPlan, plan_operation
 from gateway.server.caches import Cache, CacheCounters
-from gateway.server.introspecting import Introspection
+from gateway.server.introspecting import Introspection, SchemaAnswer
 from gateway.server.sizes import decisions_bytes, operation_bytes, plan_bytes
 from gateway.server.variants import Variants
 from gateway.settings import Limits
@@ -137,17 +138,7 @@ class Pipeline:
 
         Introspection comes first: what it refuses, no source is asked for.
         """
-        async with self._snapshot.lease() as snapshot:
-            schema = await self._introspection.answer(
-                prepared.operation, prepared.values.variables, prepared.principal
-            )
-            found = await answer(
-                prepared.ready,
-                prepared.values,
-                snapshot.sources,
-                snapshot.supergraph.sources,
-                self._fetch_limits,
-            )
+        schema, found = await self._found(prepared)
         data = None if found.data is None else schema.beside(found.data)
         response: dict[str, Json] = {"data": data}
         if not prepared.constraints.open:
@@ -159,6 +150,24 @@ class Pipeline:
         if len(body) > self._limits.response_bytes:
             raise exceeded("response_bytes", self._limits.response_bytes, "bytes of answer")
         return body
+
+    async def _found(self, prepared: Prepared) -> tuple[SchemaAnswer, Answer]:
+        """What the schema tells and, in the time that is left then, what the sources do."""
+        clock = asyncio.get_running_loop().time
+        begun = clock()
+        async with self._snapshot.lease() as snapshot:
+            schema = await self._introspection.answer(
+                prepared.operation, prepared.values.variables, prepared.principal
+            )
+            left = self._fetch_limits.seconds - (clock() - begun)
+            found = await answer(
+                prepared.ready,
+                prepared.values,
+                snapshot.sources,
+                snapshot.supergraph.sources,
+                replace(self._fetch_limits, seconds=left),
+            )
+        return schema, found
 
     def _operation(self, request: GraphQLRequest) -> Operation:
         key = operation_key(request.query, request.operation_name)

@@ -1,5 +1,6 @@
 """Two sources over real HTTP, books and reviews, and the supergraph that somebody composed of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,18 +34,20 @@ REVIEWS = build_schema(_ENTITIES + "type Book { id: ID! stars: Int }")
 
 @dataclass
 class Source:
-    """One source: what it was asked, with which headers."""
+    """One source: what it was asked, with which headers; `silence`: seconds that it takes for each answer."""
 
     schema: Any
     documents: list[str] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
     titles: list[str] = field(default_factory=lambda: ["Dream of the Red Chamber", "Journey to the West"])
+    silence: float = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         body = await request.json()
         self.documents.append(body["query"])
         self.headers.append(dict(request.headers))
+        await asyncio.sleep(self.silence)
         root = {
             "books": [self._book(number) for number in range(len(self.titles))],
             "ledger": "secret ledger",

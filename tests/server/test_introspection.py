@@ -158,6 +158,20 @@ async def test_an_answer_that_came_too_late_is_there_the_next_time(tmp_path: Pat
     assert desk.begun == 1
 
 
+async def test_a_silent_source_is_told_of_even_when_introspection_took_its_time(
+    tmp_path: Path, desk: Desk
+) -> None:
+    async with opened(tmp_path, Limits(seconds=1)) as (client, sources):
+        sources.books.silence = 1.5
+        desk.open.clear()
+        asking = asyncio.create_task(ask(client, "{ books { id } __schema { __typename } }"))
+        await until(lambda: desk.begun == 1)
+        await asyncio.sleep(0.4)
+        desk.open.set()
+        answer = await asking
+    assert [error["extensions"]["code"] for error in answer["errors"]] == ["SOURCE_TIMEOUT"]
+
+
 async def test_sources_stay_open_for_what_waits_for_introspection(tmp_path: Path, desk: Desk) -> None:
     async with library(tmp_path) as sources:
         snapshot = load_open_snapshot(sources.file, frozenset())
