@@ -29,6 +29,7 @@ _CONTEXT: Final = "Values are not carried from one field to another here: whatev
 _AT_ONCE: Final = "Theirs stops at the first; ours tells all that is to be mended at once."
 _EACH_FIRST: Final = "What is wrong with one source alone is told before the sources are compared."
 _SPECIFIED: Final = "Theirs lets it pass; the GraphQL specification forbids it."
+_ONE_KIND: Final = "What a type has is compared where it is of one kind."
 _FAILS: Final = "@apollo/composition fails on it without a code; the mistake is one of the sources."
 
 ERRORS: Final = {
@@ -211,10 +212,57 @@ ERRORS: Final = {
     "INVALID_GRAPHQL: an argument that is required here, and deprecated and hidden there": Codes(
         ("INVALID_GRAPHQL",), ("INVALID_GRAPHQL", "REQUIRED_INACCESSIBLE"), _AT_ONCE
     ),
+    "TYPE_KIND_MISMATCH: an input here that is an object there, with the same fields": Codes(
+        ("EMPTY_MERGED_INPUT_TYPE", "TYPE_KIND_MISMATCH"), ("TYPE_KIND_MISMATCH",), _ONE_KIND
+    ),
+    "TYPE_KIND_MISMATCH: an interface here, an entity with externals there": Codes(
+        ("EXTERNAL_MISSING_ON_BASE", "TYPE_KIND_MISMATCH"), ("TYPE_KIND_MISMATCH",), _ONE_KIND
+    ),
+    "TYPE_KIND_MISMATCH: an input, and an extension of an object of its name": Codes(
+        ("EXTENSION_WITH_NO_BASE",),
+        ("TYPE_KIND_MISMATCH",),
+        "Theirs looks for a definition that is an object; that there is one of another kind says more.",
+    ),
+    "INTERFACE_FIELD_NO_IMPLEM: beside a field that the interface alone shows": Codes(
+        ("INTERFACE_FIELD_NO_IMPLEM",), ("IMPLEMENTED_BY_INACCESSIBLE", "INTERFACE_FIELD_NO_IMPLEM"), _AT_ONCE
+    ),
+    "DIRECTIVE_COMPOSITION_ERROR: beside a field that is not shared": Codes(
+        ("DIRECTIVE_COMPOSITION_ERROR",), ("DIRECTIVE_COMPOSITION_ERROR", "INVALID_FIELD_SHARING"), _AT_ONCE
+    ),
+    "legal: a directive for fields with the name of one for incremental delivery": Codes(
+        ("INVALID_GRAPHQL",), (), "Theirs takes @defer for its own, for operations, whoever defines it."
+    ),
+    "legal: a union of entities without any": Codes(
+        ("INVALID_GRAPHQL",),
+        (),
+        "Frameworks print it; what the union is comes from the entities, not from its text.",
+    ),
+    "INVALID_GRAPHQL: an unknown type, beside a type with the name of a root": Codes(
+        ("INVALID_GRAPHQL",), ("INVALID_GRAPHQL", "ROOT_MUTATION_USED"), _AT_ONCE
+    ),
+    "legal: the federation, by the directive that was there before @link": Codes(
+        (), ("INVALID_GRAPHQL",), "Federation 2 is linked by @link; @core was of composed schemas."
+    ),
+    "PROVIDES_ON_NON_OBJECT_FIELD: beside an external that nothing uses": Codes(
+        ("PROVIDES_ON_NON_OBJECT_FIELD",), ("EXTERNAL_UNUSED", "PROVIDES_ON_NON_OBJECT_FIELD"), _AT_ONCE
+    ),
+    "EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE: on a field without fields": Codes(
+        ("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE",),
+        ("EXTERNAL_COLLISION_WITH_ANOTHER_DIRECTIVE", "EXTERNAL_UNUSED", "PROVIDES_ON_NON_OBJECT_FIELD"),
+        _AT_ONCE,
+    ),
+    "REQUIRES_DIRECTIVE_IN_FIELDS_ARG: on a field that is not external": Codes(
+        ("REQUIRES_DIRECTIVE_IN_FIELDS_ARG", "REQUIRES_FIELDS_MISSING_EXTERNAL"),
+        ("REQUIRES_DIRECTIVE_IN_FIELDS_ARG",),
+        "What a set of fields names is looked at when it is one.",
+    ),
     "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }
 """By the set's title."""
 
+_AS_WRITTEN: Final = (
+    "A default is shown as the source wrote it here; theirs writes the list that the item is coerced to."
+)
 _FIELD_SET: Final = Lines(
     ("-", "-scalar _FieldSet"),
     "Theirs shows clients the scalar that belongs to @key, where frameworks print it or @link has another name.",
@@ -234,7 +282,14 @@ SCHEMAS: Final = {
     "legal: what a running service tells of itself": _FIELD_SET,
     "legal: one item as the default of a list": Lines(
         ("-  x(n: [Int] = [2]): Int", "+  x(n: [Int] = 2): Int"),
-        "A default is shown as the source wrote it here; theirs writes the list that the item is coerced to.",
+        _AS_WRITTEN,
+    ),
+    "legal: one item as the default of lists within lists, and of a list within an input": Lines(
+        (
+            '-  x(m: In = { l: [{ n: 1 }] }, n: [[[String]!]]! = [[["one"]]]): Int',
+            '+  x(m: In = { l: { n: 1 } }, n: [[[String]!]]! = "one"): Int',
+        ),
+        _AS_WRITTEN,
     ),
     "legal: @link by another name": _FIELD_SET,
     "legal: a composed directive for operations": Lines(
