@@ -18,6 +18,7 @@ from gateway.cli.demo_config import Example
 from gateway.cli.places import Persona
 from gateway.cli.supervisor import Service, Supervisor, free_port
 from gateway.server.deployment import deployed
+from gateway.settings import DepartmentSettings
 
 PEOPLE = 300
 ROOT = Path(__file__).parents[2]
@@ -65,11 +66,16 @@ class City:
         return counted
 
     @asynccontextmanager
-    async def gateway(self, policies: Path | None = None) -> AsyncIterator["Gateway"]:
-        """A gateway of its own, with nothing cached."""
+    async def gateway(
+        self, policies: Path | None = None, departments: Path | None = None
+    ) -> AsyncIterator["Gateway"]:
+        """A gateway of its own, with nothing cached. Without folders of policies and manifests, those that are shipped."""
         settings = self.prepared.settings
         if policies is not None:
             settings = replace(settings, policies=policies)
+        if departments is not None:
+            assert isinstance(settings.sources, DepartmentSettings)
+            settings = replace(settings, sources=replace(settings.sources, manifests=departments))
         async with deployed(settings, self.environment) as deployment:
             transport = httpx.ASGITransport(deployment.application)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
