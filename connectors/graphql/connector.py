@@ -170,7 +170,11 @@ def _asked_sdl(manifest: Manifest) -> str:
             return thread.submit(asyncio.run, _ask_sdl_once(manifest)).result()
         except SourceFailure as failure:
             down = failure.kind in (FailureKind.UNAVAILABLE, FailureKind.TIMEOUT)
-            mend = "start the source" if down else "correct `url`, let it answer `{ _service { sdl } }`"
+            mend = (
+                "start the source"
+                if down
+                else "correct `url` or `headers`, let it answer `{ _service { sdl } }`"
+            )
             finding = manifest.finding(
                 manifest.url_line,
                 f"the source does not tell its schema: {failure.detail}",

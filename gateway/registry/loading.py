@@ -4,9 +4,10 @@ import asyncio
 import importlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from connectors.base import Connector, SourceFailure
 from connectors.derived_places import derived_places
@@ -26,6 +27,7 @@ from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.unified import ScalarParser, compose
 
 MAX_MANIFESTS = 1_000
+_ASKED_AT_ONCE: Final = 16
 
 log = logging.getLogger(__name__)
 
@@ -138,23 +140,26 @@ def _taken_names(manifests: list[Manifest]) -> Iterator[Finding]:
 
 
 def _describe(manifests: list[Manifest], ontology: _Ontology) -> list[_Described]:
-    """Each source with its schema: derived, in a file, or asked for."""
-    described: list[_Described] = []
-    findings: list[Finding] = []
-    for manifest in manifests:
-        try:
-            kind = find_kind(manifest.connector)
-            described.append(_Described(manifest, kind, kind.source_sdl(manifest, ontology.sdl)))
-        except ManifestError as error:
-            findings += _findings(error.findings)
-        except LookupError:
-            findings.append(
-                Finding("MANIFEST_INVALID", f"there is no connector of the kind {manifest.connector!r}",
-                        "correct `connector:`, or install the package that brings it", manifest.path)
-            )  # fmt: skip
+    """Every source with its schema; those that have to be asked for it are, some at a time."""
+    with ThreadPoolExecutor(_ASKED_AT_ONCE) as threads:
+        outcomes = list(threads.map(lambda manifest: _describe_one(manifest, ontology), manifests))
+    findings = [finding for outcome in outcomes if isinstance(outcome, list) for finding in outcome]
     if findings:
         raise ConfigurationError(findings)
-    return described
+    return [outcome for outcome in outcomes if isinstance(outcome, _Described)]
+
+
+def _describe_one(manifest: Manifest, ontology: _Ontology) -> _Described | list[Finding]:
+    """The source with its schema: derived, in a file, or asked for. Else what is wrong."""
+    try:
+        kind = find_kind(manifest.connector)
+        return _Described(manifest, kind, kind.source_sdl(manifest, ontology.sdl))
+    except ManifestError as error:
+        return _findings(error.findings)
+    except LookupError:
+        message = f"there is no connector of the kind {manifest.connector!r}"
+        remedy = "correct `connector:`, or install the package that brings it"
+        return [Finding("MANIFEST_INVALID", message, remedy, manifest.path)]
 
 
 def _connect_all(described: list[_Described], transport: Transport, connected: list[_Connected]) -> None:

@@ -190,8 +190,8 @@ def test_a_file_with_a_whole_answer_is_told_apart_from_a_schema(saved: str) -> N
 @pytest.mark.parametrize(
     ("status", "answer", "says"),
     [
-        (200, "<html>", "the answer is not JSON; correct `url`, let it answer `{ _service { sdl } }`, or name"),
-        (401, "{}", "HTTP status 401; correct `url`, let it"),
+        (200, "<html>", "the answer is not JSON; correct `url` or `headers`, let it answer `{ _service { sdl } }`, or name"),
+        (401, "{}", "HTTP status 401; correct `url` or `headers`, let it"),
         (200, '{"data": null, "errors": [{"message": "no field _service"}]}', "it answers 'no field _service'; correct"),
         (200, '{"data": {"_service": null}}', "no SDL in the answer; correct"),
         (503, "", "HTTP status 503; start the source, or name a file with `sdl:`"),

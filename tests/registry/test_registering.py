@@ -118,3 +118,16 @@ async def test_a_field_of_two_departments_is_told_with_what_each_can_do(
     assert finding.startswith("INVALID_FIELD_SHARING ")
     assert "tax (税务局) at tax:" in finding and "public-security (公安局) at " in finding
     assert finding.endswith(f"; {remedy}")
+
+
+async def test_departments_that_do_not_tell_their_schemas_are_all_named(deployment: Deployment) -> None:
+    for name in ("roads", "tax"):
+        text = MANIFEST.replace("source: tax", f"source: {name}").replace("sdl: tax.graphql\n", "")
+        deployment.write(f"{name}.yaml", text)
+    roads, tax = await deployment.refused()
+    assert roads.startswith(
+        f"MANIFEST_INVALID {deployment.path('roads.yaml')}:4 the source does not tell its schema"
+    )
+    assert tax.startswith(
+        f"MANIFEST_INVALID {deployment.path('tax.yaml')}:4 the source does not tell its schema"
+    )
