@@ -31,15 +31,15 @@ class Security:
         node = owner.fields[field]
         returned = "" if isinstance(node, EnumValueDefinitionNode) else type_ref(node.type).name
         found = self._said_of(owner, field) | self._of_types.get(returned, _NOTHING)
-        for name in owner.interfaces:
-            found |= self._written_by_hand(self._types.by_name[name], field)
-            found |= self._of_interface_object(self._types.by_name[name], field, node)
+        for name in owner.interfaces if self._names else ():
+            interface = self._types.by_name[name]
+            if field in interface.fields:
+                found |= self._written_by_hand(interface, field)
+                found |= self._of_interface_object(interface, field, node)
         return tuple(sorted(found))
 
     def _written_by_hand(self, interface: WrittenType, field: str) -> frozenset[str]:
         """What an interface says of its field and none of the types that implement it says."""
-        if field not in interface.fields:
-            return _NOTHING
         known = self._by_hand.get((interface.name, field))
         if known is None:
             known = self._said_of(interface, field)
@@ -53,9 +53,7 @@ class Security:
 
         Whatever its types say besides: composition may have copied nothing down.
         """
-        if field not in interface.fields or all(
-            not item.interface_object for item in interface.sources.values()
-        ):
+        if not any(item.interface_object for item in interface.sources.values()):
             return _NOTHING
         comes_from_there = any(not said.text("graph") for said in applied(node, self._join_field))
         return self._on(interface.fields[field]) if comes_from_there else _NOTHING

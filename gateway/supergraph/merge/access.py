@@ -12,7 +12,7 @@ from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import MergedField, MergedMarks, MergedType
 from gateway.supergraph.merge.requirements import all_of
 from gateway.supergraph.model import Kind
-from gateway.supergraph.source.model import Marks
+from gateway.supergraph.source.model import Marks, SourceType
 
 Required: TypeAlias = Mapping[str, Sequence[tuple[str, Marks]]]
 """By coordinate, each source and the secured marks of one of its elements elsewhere, which hold there too."""
@@ -32,7 +32,7 @@ def required_elsewhere(types: Mapping[str, MergedType]) -> Required:
             below.setdefault(interface, []).append(type_)
     found: dict[str, list[tuple[str, Marks]]] = {}
     for type_ in types.values():
-        said = _of_object(type_) if type_.kind is Kind.OBJECT else _of_interface(type_, below)
+        said = _of_object(type_, types) if type_.kind is Kind.OBJECT else _of_interface(type_, below, types)
         for coordinate, source, own in said:
             found.setdefault(coordinate, []).append((source, own))
     return found
@@ -43,30 +43,43 @@ def is_secured(marks: Marks | MergedMarks) -> bool:
     return marks.authenticated or marks.scopes is not None or marks.policies is not None
 
 
-def _of_object(type_: MergedType) -> Iterator[tuple[str, str, Marks]]:
+def _of_object(type_: MergedType, types: Mapping[str, MergedType]) -> Iterator[tuple[str, str, Marks]]:
     """For the interfaces of an object type: coordinate, source, marks."""
-    for source, said in type_.sources.items() if type_.interfaces else ():
+    interfaces = [types[name] for name in type_.interfaces if name in types]
+    for source, said in type_.sources.items() if interfaces else ():
         if is_secured(said.marks):
-            for interface in type_.interfaces:
-                yield interface, source, said.marks
-        for field in said.fields.values():
-            if is_secured(field.marks) and not field.external:
-                for interface in type_.interfaces:
-                    yield f"{interface}.{field.name}", source, field.marks
+            for interface in interfaces:
+                yield interface.name, source, said.marks
+        secured = _secured_fields(said)
+        for interface in interfaces if secured else ():
+            for name in interface.fields.keys() & secured.keys():
+                yield f"{interface.name}.{name}", source, secured[name]
 
 
 def _of_interface(
-    type_: MergedType, below: Mapping[str, Sequence[MergedType]]
+    type_: MergedType, below: Mapping[str, Sequence[MergedType]], types: Mapping[str, MergedType]
 ) -> Iterator[tuple[str, str, Marks]]:
     """For the implementations of an interface, and their other interfaces: what its interface objects ask."""
+    required = {
+        source: _secured_fields(said) for source, said in type_.sources.items() if said.interface_object
+    }
+    if not any(required.values()):
+        return
     implementations = below.get(type_.name, ())
-    for source, said in type_.sources.items():
-        for field in said.fields.values() if said.interface_object else ():
-            if is_secured(field.marks) and not field.external:
-                beside = dict.fromkeys(name for other in implementations for name in other.interfaces)
-                for name in (*(other.name for other in implementations), *beside):
-                    if name != type_.name:
-                        yield f"{name}.{field.name}", source, field.marks
+    beside = {name: types[name] for other in implementations for name in other.interfaces if name in types}
+    for other in (*implementations, *beside.values()):
+        for source, secured in required.items() if other is not type_ else ():
+            for name in other.fields.keys() & secured.keys():
+                yield f"{other.name}.{name}", source, secured[name]
+
+
+def _secured_fields(said: SourceType) -> dict[str, Marks]:
+    """Of the fields that a source resolves, those that are secured."""
+    return {
+        name: field.marks
+        for name, field in said.fields.items()
+        if is_secured(field.marks) and not field.external
+    }
 
 
 def _secured(type_: MergedType, required: Required, marks: MarkMerger) -> MergedType:

@@ -59,12 +59,12 @@ class Merging:
 
         Not those of sources that know the type itself, which they may not.
         """
+        objects = self.sources.interface_objects
         return [
             (name, source, said.fields[field])
-            for name in type_.interfaces
-            for source, said in self.sources.types.get(name, {}).items()
-            if said.interface_object and field in said.fields and not said.fields[field].external
-            if source not in type_.sources
+            for name in (type_.interfaces if objects else ())
+            for source, said in objects.get(name, {}).items()
+            if field in said.fields and not said.fields[field].external and source not in type_.sources
         ]
 
     def is_resolved(self, type_: MergedType, field: MergedField) -> bool:

@@ -35,6 +35,16 @@ class Sources:
         return {name: said for name, said in found.items() if said}
 
     @cached_property
+    def interface_objects(self) -> Mapping[str, Mapping[str, SourceType]]:
+        """Interface → source → the object that stands for it there; only those for which one does."""
+        found: dict[str, dict[str, SourceType]] = {}
+        for name, said in self.types.items():
+            for source, type_ in said.items():
+                if type_.interface_object:
+                    found.setdefault(name, {})[source] = type_
+        return found
+
+    @cached_property
     def hierarchy(self) -> "Hierarchy":
         """Which types are subtypes of which, over all sources."""
         return Hierarchy(self.types)

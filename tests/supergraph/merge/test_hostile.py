@@ -4,6 +4,7 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.access import required_elsewhere
 from gateway.supergraph.merge.merging import MAX_TOLD, merge
 from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.source.sources import read_sources
@@ -90,6 +91,16 @@ def test_interface_objects_that_would_add_millions_of_fields_are_refused() -> No
     )
     assert [finding.code for finding in outcome.findings] == ["UNSUPPORTED_FEATURE"]
     assert list(outcome.merged.types["T0"].fields) == ["id"]
+
+
+def test_what_secures_a_field_is_asked_of_the_interfaces_that_have_it_alone() -> None:
+    every = range(300)
+    interfaces = "\n".join(f"interface I{number} {{ f{number}: Int }}" for number in every)
+    implemented = " & ".join(f"I{number}" for number in every)
+    fields = " ".join(f"f{number}: Int @authenticated" for number in every)
+    outcome = merged(a=f"type Query {{ o: O }}\n{interfaces}\ntype O implements {implemented} {{ {fields} }}")
+    assert outcome.findings == []
+    assert required_elsewhere(outcome.merged.types).keys() == {f"I{number}.f{number}" for number in every}
 
 
 def test_lists_as_deep_as_a_source_may_write_them_merge() -> None:
