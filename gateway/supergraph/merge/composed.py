@@ -122,13 +122,22 @@ class ComposedDirectives:
 
 def find_composed(sources: Sources) -> ComposedDirectives:
     """The custom directives that any source composes and links; the rules tell what cannot be composed."""
-    wanted: dict[Identity, None] = {}
-    for schema in sources.schemas.values():
-        for name in schema.composed:
-            identity = identity_of(schema, name)
+    links: dict[str, dict[str, Link]] = {}
+    composed_by: dict[Identity, dict[str, SourcePlace]] = {}
+    deciding: dict[str, dict[str, None]] = {}
+    for source, schema in sources.schemas.items():
+        for link in schema.links:
+            links.setdefault(link.identity, {})[source] = link
+        for name, identity in identities_of(schema).items():
             if identity and identity[0] not in FEDERATED:
-                wanted[identity] = None
-    directives = [_composed(identity, sources) for identity in wanted]
+                composed_by.setdefault(identity, {})[source] = schema.composed[name]
+                deciding.setdefault(identity[0], {})[source] = None
+    directives = []
+    for identity, places in composed_by.items():
+        linked = links[identity[0]]
+        name = name_in(linked[next(iter(places))], identity[1])
+        bare = ComposedDirective(identity, name, linked, places, tuple(deciding[identity[0]]))
+        directives.append(_defined(bare, sources))
     local: dict[str, dict[str, ComposedDirective]] = {}
     for directive in directives:
         for source, link in directive.links.items():
@@ -136,12 +145,17 @@ def find_composed(sources: Sources) -> ComposedDirectives:
     return ComposedDirectives(tuple(directives), local)
 
 
-def identity_of(schema: SourceSchema, name: str) -> Identity | None:
-    """What a source's directive is, by its `@link`; None when it belongs to no linked specification."""
-    for link in schema.links:
-        for original, imported in link.imports.items():
-            if imported == f"@{name}":
-                return (link.identity, original.removeprefix("@"))
+def identities_of(schema: SourceSchema) -> dict[str, Identity | None]:
+    """What each directive is that a source composes, by its `@link`; None for one of no linked specification."""
+    imported = {
+        called: (link.identity, original.removeprefix("@"))
+        for link in schema.links
+        for original, called in link.imports.items()
+    }
+    return {name: imported.get(f"@{name}") or _in_namespace(schema, name) for name in schema.composed}
+
+
+def _in_namespace(schema: SourceSchema, name: str) -> Identity | None:
     for link in schema.links:
         if link.namespace and name == link.namespace:
             return (link.identity, link.identity.rpartition("/")[2])
@@ -163,25 +177,6 @@ def name_in(link: Link, original: str) -> str:
 def version_of(text: str) -> tuple[int, ...]:
     """A version's numbers, to compare by."""
     return tuple(int(part) for part in text.removeprefix("v").split(".") if part.isdecimal())
-
-
-def _composed(identity: Identity, sources: Sources) -> ComposedDirective:
-    links = {}
-    composed_by = {}
-    deciding: dict[str, None] = {}
-    for source, schema in sources.schemas.items():
-        for link in schema.links:
-            if link.identity == identity[0]:
-                links[source] = link
-        for name, place in schema.composed.items():
-            known = identity_of(schema, name)
-            if known == identity:
-                composed_by[source] = place
-            if known and known[0] == identity[0]:
-                deciding[source] = None
-    first = next(iter(composed_by))
-    name = name_in(links[first], identity[1])
-    return _defined(ComposedDirective(identity, name, links, composed_by, tuple(deciding)), sources)
 
 
 def _defined(directive: ComposedDirective, sources: Sources) -> ComposedDirective:

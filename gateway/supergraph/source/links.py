@@ -26,6 +26,9 @@ from gateway.supergraph.source.specification import (
 from gateway.supergraph.source.syntax import schema_nodes
 
 IDENTIFIER = "INVALID_LINK_IDENTIFIER"
+MAX_LINKS = 200
+"""Specifications that one schema may link: the names of each are compared with those of every other."""
+
 _WRITE_LINK = 'write @link(url: "https://…/name/v1.0", import: ["@directive"])'
 _WRITE_IMPORT = 'write "@name" or {name: "@name", as: "@other"}'
 _PURPOSES = ("SECURITY", "EXECUTION")
@@ -54,7 +57,10 @@ def read_links(document: DocumentNode, report: Report) -> tuple[Link, ...]:
     linked = any(url.startswith(LINK + "/") for url in urls)
     unsaid = [] if called is None else [*_unsaid(called, linked, federated, report.place(None))]
     links: list[Link] = []
-    for directive in applied:
+    if len(applied) > MAX_LINKS:
+        report.add(USAGE, f"the schema links {len(applied)} specifications, of which {MAX_LINKS} may be",
+                   "take out the @link of those that it does not use", applied[MAX_LINKS])  # fmt: skip
+    for directive in applied[:MAX_LINKS]:
         link = _link(directive, federated, report)
         if link is not None and names_fit(link, [*unsaid, *links], directive, report):
             links.append(link)

@@ -99,6 +99,10 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         linked('type T @key(fields: "' + "... { " * 300 + "a" + " }" * 300 + '") { a: Int }'),
         linked('type T @key(fields: "' + "a " * 2_000 + '") { a: Int }'),
         linked("type T " + '@key(fields: "a") ' * 101 + "{ a: Int }"),
+        "\n".join(
+            f'extend schema @link(url: "https://example.com/s{i}/v1.0", import: ["@d{i}"])'
+            for i in range(201)
+        ),
         " ".join(
             f"interface I{i} implements {' & '.join(f'I{j}' for j in range(140) if j != i)} {{ a: Int }}"
             for i in range(140)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.composed import ComposedDirective, identity_of, name_in, version_of
+from gateway.supergraph.merge.composed import ComposedDirective, identities_of, name_in, version_of
 from gateway.supergraph.merge.names import is_composed_anyway
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, what_each_says
@@ -23,9 +23,9 @@ def look(merging: Merging) -> Iterator[Finding]:
 
 def _superfluous(merging: Merging) -> Iterator[Finding]:
     for source, schema in merging.sources.schemas.items():
-        for name, place in schema.composed.items():
-            identity = identity_of(schema, name)
+        for name, identity in identities_of(schema).items():
             if identity and is_composed_anyway(identity):
+                place = schema.composed[name]
                 yield finding(INFO, f"{merging.sources.told(source, place)} composes @{name}, which is composed anyway",
                               "take this @composeDirective out", place)  # fmt: skip
 

@@ -3,11 +3,18 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.composed import FEDERATED, ComposedDirective, identity_of, name_in, version_of
+from gateway.supergraph.merge.composed import (
+    FEDERATED,
+    ComposedDirective,
+    Identity,
+    identities_of,
+    name_in,
+    version_of,
+)
 from gateway.supergraph.merge.names import CARRIED, is_composed_anyway
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, listed, what_each_says, where
-from gateway.supergraph.source.model import SourcePlace, SourceSchema
+from gateway.supergraph.source.model import SourceSchema
 from gateway.supergraph.source.specification import OF_THE_LANGUAGE
 
 CODE = "DIRECTIVE_COMPOSITION_ERROR"
@@ -20,8 +27,8 @@ _KNOWN_EVERYWHERE = frozenset({"tag", "inaccessible"})
 def check(merging: Merging) -> Iterator[Finding]:
     """What one source asks for must be linked and defined there, and must agree with what others ask for."""
     for schema in merging.sources.schemas.values():
-        for name, place in schema.composed.items():
-            yield from _in_source(schema, name, place)
+        for name, identity in identities_of(schema).items():
+            yield from _in_source(schema, name, identity)
     yield from _one_feature_each(merging)
     for directive in merging.composed.directives:
         yield from _name_of_the_machinery(merging, directive)
@@ -31,9 +38,8 @@ def check(merging: Merging) -> Iterator[Finding]:
     yield from _one_major_version(merging)
 
 
-def _in_source(schema: SourceSchema, name: str, place: SourcePlace) -> Iterator[Finding]:
-    identity = identity_of(schema, name)
-    source = schema.source.name
+def _in_source(schema: SourceSchema, name: str, identity: Identity | None) -> Iterator[Finding]:
+    source, place = schema.source.name, schema.composed[name]
     if identity and identity[0] in FEDERATED:
         if not is_composed_anyway(identity):
             yield finding(CODE, f"{source} composes @{name}, a directive of the federation itself",
