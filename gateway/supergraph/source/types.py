@@ -141,7 +141,7 @@ class _Reader:
     def _fields(self, nodes: list[TypeNodes]) -> Iterator[tuple[str, SourceField]]:
         for node in nodes:
             # Federation 1 let `@external` stand on a type, where it meant nothing.
-            external = next(iter(self._places(node, "external")), None) if self.version >= OLDEST else None
+            external = self.version >= OLDEST and self.names.has(node, "external")
             shareable = self.names.has(node, "shareable") and kind_of(node) is Kind.OBJECT
             is_query = self.roots.name(node.name.value) == "Query"
             for item in members(node):
@@ -150,17 +150,16 @@ class _Reader:
                 ):
                     yield item.name.value, self._field(item, kind_of(node), external, shareable)
 
-    def _field(
-        self, node: FieldDefinitionNode, kind: Kind, external: SourcePlace | None, shareable: bool
-    ) -> SourceField:
-        own = self._places(node, "external")
+    def _field(self, node: FieldDefinitionNode, kind: Kind, external: bool, shareable: bool) -> SourceField:
+        # What the type says of all its fields stands, of each, at the field itself.
+        external_at = self._places(node, "external") or ((self.report.place(node),) if external else ())
         shared_at = self._places(node, "shareable")
         return SourceField(
             node.name.value,
             self._type(node.type),
             self.inputs(node.arguments or ()),
             read_marks(node, self.names, self.report),
-            external=own[0] if own else external,
+            external=next(iter(external_at), None),
             shareable=shareable or (bool(shared_at) and kind is Kind.OBJECT),
             requires=self._field_set_of(node, "requires"),
             provides=self._field_set_of(node, "provides"),

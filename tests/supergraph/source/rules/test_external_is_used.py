@@ -9,7 +9,7 @@ from tests.supergraph.source.reading import linked, told
     ("sdl", "expected"),
     [
         (linked('type T @key(fields: "id") { id: ID! x: Int @external }'), ['EXTERNAL_UNUSED 2:44']),
-        (linked('type T @key(fields: "id") { id: ID! o: O @external z: Int @requires(fields: "o { q }") }\ntype O @external { q: Int w: Int }'), ['EXTERNAL_UNUSED 3:8']),
+        (linked('type T @key(fields: "id") { id: ID! o: O @external z: Int @requires(fields: "o { q }") }\ntype O @external { q: Int w: Int }'), ['EXTERNAL_UNUSED 3:27']),
     ],
 )  # fmt: skip
 def test_what_breaks_the_rule_is_found(sdl: str, expected: list[str]) -> None:
