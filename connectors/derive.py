@@ -148,13 +148,13 @@ class _Derivation:
             self._find(item.line, f"{coordinate} is {print_ast(stated)}", remedy)
         elif self._is_leaf(name):
             self._check_leaf(coordinate, item, name, target)
-        elif target != name:
+        elif target != name and self._object(name, item.line) is not None:
             self._find(
                 item.line,
                 f"{coordinate} is {print_ast(stated)}",
                 f"say `references: {name}` or `many: {name}`",
             )
-        else:
+        elif target == name:
             self._check_target(coordinate, item, name)
 
     def _check_leaf(self, coordinate: str, item: FieldMapping, name: str, target: str | None) -> None:

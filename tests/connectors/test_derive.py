@@ -136,6 +136,7 @@ def test_values_may_be_supplied_by_others_too(tmp_path: Path) -> None:
         ({"Person": {"table": "t", "key": {"place": "nr"}}}, "Person.place is no plain value", "Person:"),
         ({"Kin": {"table": "t", "key": {"relation": "nr"}}}, "the key of Kin is not one", "Kin:"),
         ({"Person": person(place="xzqh")}, "Person.place is Place", "place:"),
+        ({"Person": person(own={"column": "x", "type": "Strng"})}, "there is no unified type Strng", "own:"),
         ({"Person": person(place={"column": "x", "references": "Person"})}, "Person.place is Place", "place:"),
         ({"Person": person(names="x")}, "Person.names is [String]", "names:"),
         ({"Person": person(name={"column": "x", "references": "Place"})}, "Person.name is String and not", "name:"),

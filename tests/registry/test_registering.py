@@ -131,3 +131,17 @@ async def test_departments_that_do_not_tell_their_schemas_are_all_named(deployme
     assert tax.startswith(
         f"MANIFEST_INVALID {deployment.path('tax.yaml')}:4 the source does not tell its schema"
     )
+
+
+async def test_a_department_that_finds_a_person_by_another_key_is_told_the_operation_and_both_edits(
+    tax: Deployment,
+) -> None:
+    tax.write("tax.graphql", LINK + 'type Person @key(fields: "taxNumber") { taxNumber: ID! rate: Int }')
+    police = tax.line("public-security.yaml", "  Person:")
+    findings = await tax.refused()
+    assert (
+        f'SATISFIABILITY_ERROR {police} Person.rate cannot be answered in `{{ person(id: "…") {{ rate }} }}`, where '
+        "`public-security` leads to Person: `tax` finds Person by `taxNumber`, which `public-security` does not supply; "
+        f'add `@key(fields: "taxNumber")` and what it names to Person in `public-security` ({police}), or '
+        '`@key(fields: "citizenId")` and what it names to Person in `tax` (tax:2:1)'
+    ) in findings

@@ -40,7 +40,7 @@ class Remedies:
         """Let a field be answered for objects met at `starts`. `waiting`: the fields that it is an input of."""
         for way in self.reasons.ways(starts):
             if self.terrain.said(way.target, field) and not self._is_reached(way, starts):
-                return self._supply(way, starts)
+                return self._supply(way, starts) + self._or_find_by(way.target, starts[0])
         waiting |= {(starts[0].type_name, field)}
         return (
             self._input(starts, field, waiting) or self._join(starts, field) or self._define(starts[0], field)
@@ -122,6 +122,14 @@ class Remedies:
         return (
             f"add {text} to {owner.known_as} in `{owner.source}`{self._place(owner.source, owner.known_as)}"
         )
+
+    def _or_find_by(self, owner: Spot, start: Spot) -> str:
+        """The other end of the same gap: the source that has the field finds the object by what is at hand."""
+        key = self._key_for(start)
+        if key is None:
+            return ""
+        place = self._place(owner.source, owner.known_as)
+        return f', or `@key(fields: "{set_text(key)}")` and what it names to {owner.known_as} in `{owner.source}`{place}'
 
     def _key_for(self, start: Spot) -> FieldSet | None:
         """A key of the type that can be supplied from where the object is met."""

@@ -20,7 +20,8 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         },
         "Product.shipping cannot be answered in `{ products { shipping } }`, where `reviews` leads to Product: "
         "`inventory` finds Product by `upc`, which `reviews` does not supply; "
-        'add `@key(fields: "upc")` and what it names to Product in `reviews`',
+        'add `@key(fields: "upc")` and what it names to Product in `reviews`, or `@key(fields: "id")` and what it names '
+        "to Product in `inventory`",
     ),
     "inputs that cannot be had": (
         {
@@ -32,7 +33,8 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         "Product.note cannot be answered in `{ products { note(code: 0) } }`, where `reviews` leads to Product: "
         "`legacy` requires `shipping` of it, which cannot be had there (`inventory` finds Product by `upc`, which "
         "`legacy` does not supply; `legacy` has the field external); "
-        'add `@key(fields: "upc")` and what it names to Product in `legacy`',
+        'add `@key(fields: "upc")` and what it names to Product in `legacy`, or `@key(fields: "id")` and what it names '
+        "to Product in `inventory`",
     ),
     "a key of which a part is missing": (
         {
@@ -41,7 +43,8 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
         },
         "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` finds T by `id o { p }` and needs "
         "`o { p }`, which `a` does not supply; "
-        'add `@key(fields: "id o { p }")` and what it names to T in `a`',
+        'add `@key(fields: "id o { p }")` and what it names to T in `a`, or `@key(fields: "id")` and what it names to '
+        "T in `b`",
     ),
     "a source that cannot be asked": (
         {
@@ -145,7 +148,8 @@ IN_VAIN: dict[str, tuple[dict[str, str], str]] = {
             "b": 'type T @key(fields: "q r") @key(fields: "p q") { p: ID! @shareable q: ID! r: ID! x: Int }',
         },
         "T.x cannot be answered in `{ t { x } }`, where `a` leads to T: `b` finds T by `q r` or `p q` and needs `q`, "
-        'which `a` does not supply; add `@key(fields: "p q")` and what it names to T in `a`',
+        'which `a` does not supply; add `@key(fields: "p q")` and what it names to T in `a`, or `@key(fields: "id")` '
+        "and what it names to T in `b`",
     ),
     "an external field of a type for which it is not provided": (
         {
