@@ -38,14 +38,17 @@ def exchange_findings(supergraph: Supergraph, files: Mapping[str, Path]) -> Iter
                 if inputs:
                     yield Finding(
                         "EXCHANGE_MISSING",
-                        f"{type_name}.{field.name} of {source} requires {', '.join(inputs)}, which others supply",
+                        f"{type_name}.{field.name} of {source} requires {', '.join(inputs)}, which may not be passed on",
                         "leave the field out of what is composed: inputs cannot be approved yet (exchange.yaml)",
                         files[source],
                     )
 
 
 def _foreign(fields: FieldSet, type_name: str, source: str, supergraph: Supergraph) -> Iterator[str]:
-    """The fields of a field set that the source does not resolve, or not while some label is active; no keys are."""
+    """The fields of a field set that the source does not resolve, or not while some label is active, and whose they are.
+
+    No keys are among them.
+    """
     for part in fields:
         owner = supergraph.types[part.on or type_name]
         if part.name == TYPENAME:
@@ -54,5 +57,6 @@ def _foreign(fields: FieldSet, type_name: str, source: str, supergraph: Supergra
         said = known.sources.get(source)
         leaves = any(source == move.old for move in known.moves)
         if said is None or said.external or leaves:
-            yield f"{owner.name}.{part.name}"
+            others = sorted(known.ever_resolvers - {source})
+            yield f"{owner.name}.{part.name}{' of ' if others else ''}{' or '.join(others)}"
         yield from _foreign(part.children, known.type.name, source, supergraph)

@@ -92,7 +92,8 @@ async def test_a_department_gets_nothing_of_another_by_requiring_it(tax: Deploym
     tax.write("tax.graphql", LINK + PERSON + required)
     [finding] = await tax.refused()
     assert finding.startswith(
-        f"EXCHANGE_MISSING {tax.path('tax.yaml')} Person.rate of tax requires Person.birthDate, which others supply; "
+        f"EXCHANGE_MISSING {tax.path('tax.yaml')} Person.rate of tax requires Person.birthDate of public-security, which "
+        "may not be passed on; "
     )
 
 

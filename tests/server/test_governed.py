@@ -223,9 +223,21 @@ NESTED = SUPERGRAPH.replace(
             "SHARING_UNSUPPORTED {}/gateway.yaml tax shares its data",
         ),
         (SUPERGRAPH, {**SHARING, "tax": "none"}, "SHARING_UNSUPPORTED {}/gateway.yaml tax shares its data"),
-        (REQUIRES, SHARING, "EXCHANGE_MISSING {}/city.graphql Holder.debt of tax requires Holder.name"),
-        (LEAVING, SHARING, "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Parcel.size, which"),
-        (NESTED, SHARING, "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Seat.street, which"),
+        (
+            REQUIRES,
+            SHARING,
+            "EXCHANGE_MISSING {}/city.graphql Holder.debt of tax requires Holder.name of civil, ",
+        ),
+        (
+            LEAVING,
+            SHARING,
+            "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Parcel.size of civil, ",
+        ),
+        (
+            NESTED,
+            SHARING,
+            "EXCHANGE_MISSING {}/city.graphql Parcel.rate of tax requires Seat.street of civil, ",
+        ),
         (SUPERGRAPH, SHARING, "SOURCE_ADDRESS {}/city.graphql the address of civil is no HTTP address"),
     ],
 )
