@@ -229,7 +229,7 @@ class Walker:
                 yield Failure(trail, field, starts, name, tuple(landings))
 
     def _differ(self, type_name: str, field: str, landings: Sequence[Landing]) -> bool:
-        return differ(self.terrain, landings, self._met(type_name, field))
+        return len(landings) > 1 and differ(self.terrain, landings, self._met(type_name, field))
 
     def _met(self, type_name: str, field: str) -> list[str]:
         """The concrete types that clients can meet behind a field, in order of name.
