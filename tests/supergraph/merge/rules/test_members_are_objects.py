@@ -17,6 +17,15 @@ from tests.supergraph.merge.sources import told
                 "INVALID_GRAPHQL b:3:11 I is a member of the union U in b (Bureau B) at b:3:11, and an interface in other sources",
             ],
         ),
+        (
+            {
+                "a": 'type Query { i: I }\ninterface I @key(fields: "id") { id: ID! }\ntype T implements I @key(fields: "id") { id: ID! }\nunion U = T',
+                "b": 'type Query { u: U }\nunion U = I\ntype I @interfaceObject @key(fields: "id") { id: ID! more: Int }',
+            },
+            [
+                "INVALID_GRAPHQL b:3:11 I is a member of the union U in b (Bureau B) at b:3:11, and an interface in other sources",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:

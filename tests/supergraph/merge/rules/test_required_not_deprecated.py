@@ -63,8 +63,9 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         ),
         pytest.param(
             {
-                "a": "type Query { x(n: Int! = 1 @deprecated): Int @shareable }",
-                "b": "type Query { x: Int @shareable }",
+                "a": "type Query { x(n: Int! = 1): Int @shareable }",
+                "b": "type Query { x(n: Int @deprecated): Int @shareable }",
+                "c": "type Query { x: Int @shareable }",
             },
             id="not in the merged schema",
         ),
