@@ -68,7 +68,7 @@ def compose_schemas(schemas: Sequence[SourceSchema], hints: Sequence[str] = ()) 
     merged = merge(schemas, findings, told)
     _stop_at(findings)
     sdl = write_supergraph(merged)
-    read = read_supergraph(sdl, WRITTEN)
+    read = read_supergraph(sdl, WRITTEN, contexts=True)
     _stop_at(unreachable(read.supergraph, _places(schemas)))
     return Composed(sdl, tuple(told), merged, read)
 

@@ -75,6 +75,19 @@ FieldSet = tuple[KeyField, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class ContextArgument:
+    """An argument that a source takes from the nearest object above that sets a context; clients do not give it.
+
+    `selections`: each concrete type that sets the context → what is taken of it.
+    """
+
+    name: str
+    type: str
+    context: str
+    selections: Mapping[str, FieldSet]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldInSource:
     """What one source says of one field: its own return type and how far it resolves the field.
 
@@ -87,6 +100,7 @@ class FieldInSource:
     external: bool = False
     requires: FieldSet = ()
     provides: FieldSet = ()
+    context_arguments: tuple[ContextArgument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def read_schema(text: str, file: str) -> GraphQLSchema:
     if is_json(text):
         return _read_sdl(sdl_of_introspection(text, file), file)
     if _COMPOSED.search(text):
-        return read_supergraph(text, file).supergraph.schema
+        return read_supergraph(text, file, contexts=True).supergraph.schema
     return _read_sdl(text, file)
 
 

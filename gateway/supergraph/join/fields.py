@@ -12,10 +12,10 @@ from graphql import (
     parse_type,
 )
 
+from gateway.supergraph.join.contexts import Contexts
 from gateway.supergraph.join.document import (
     COMPOSE_AGAIN,
     INVALID,
-    UNSUPPORTED,
     Applied,
     Report,
     applied,
@@ -41,6 +41,7 @@ class FieldReader:
         types: WrittenTypes,
         field_sets: FieldSets,
         keys: Keys,
+        contexts: Contexts,
         report: Report,
     ) -> None:
         self.features = features
@@ -48,6 +49,7 @@ class FieldReader:
         self.types = types
         self.field_sets = field_sets
         self.keys = keys
+        self.contexts = contexts
         self.report = report
         self.security = Security(features, types)
         self.oldest = features.join.version in OLDEST_JOIN
@@ -97,7 +99,6 @@ class FieldReader:
         overridden = {said.text("override") for said in said_of if not said.text("overrideLabel")}
         sources: dict[str, FieldInSource] = {}
         for said in said_of:
-            self._refuse_unsupported(said, written)
             source = self.graphs.of(said, self.report)
             if source is None:
                 continue  # it comes from an interface object, through the interface's own field
@@ -120,7 +121,8 @@ class FieldReader:
         requires = read(said.text("requires"), written.owner.name, said.node, self.types)
         shapes = self.field_sets.shapes(source)
         provides = read(said.text("provides"), own_type.name, said.node, shapes)
-        return FieldInSource(own_type, written.arguments, external or gone, requires, provides)
+        taken = self.contexts.arguments(said.values.get("contextArguments"), said.node)
+        return FieldInSource(own_type, written.arguments, external or gone, requires, provides, taken)
 
     def _own_type(self, written: "_Written", said: Applied) -> TypeRef:
         text = said.text("type")
@@ -140,11 +142,6 @@ class FieldReader:
     def _check_exists(self, type_: TypeRef, node: Node) -> None:
         if type_.name not in self.types.by_name and type_.name not in BUILT_IN_SCALARS:
             self.report.add(INVALID, f"the type {type_.name[:60]} does not exist", COMPOSE_AGAIN, node)
-
-    def _refuse_unsupported(self, said: Applied, written: "_Written") -> None:
-        if said.values.get("contextArguments"):
-            self.report.add(UNSUPPORTED, f"{written} takes an argument from a context (@fromContext)",
-                            "take @context and @fromContext out and compose again", said.node)  # fmt: skip
 
     def _add_key_field(self, written: "_Written", sources: dict[str, FieldInSource]) -> None:
         """Join v0.1 and v0.2 write no `join__field` for the key fields of the sources that extend a type."""

@@ -1,7 +1,7 @@
 """What every composed schema defines before anything of its sources: the link and the join specification.
 
 https://specs.apollo.dev/link/v1.0 and https://specs.apollo.dev/join/v0.5: gateways compare these definitions with
-their own, so that each stands here whole, though nothing that Huitong writes uses contexts.
+their own, so that each stands here whole, whatever of it is used.
 """
 
 from collections.abc import Mapping

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gateway.supergraph.join.bounds import check_bounds
+from gateway.supergraph.join.contexts import Contexts
 from gateway.supergraph.join.document import (
     UNSUPPORTED,
     Document,
@@ -34,19 +35,19 @@ CONNECTORS = frozenset({"connect", "source"})
 
 @dataclass(frozen=True, slots=True)
 class ComposedSupergraph:
-    """A supergraph that others composed. `source_sdl`: per source, its own schema as Federation 2 SDL."""
+    """A supergraph that others composed. `source_sdl`: per source, its own schema as Federation 2 SDL, contexts apart."""
 
     supergraph: Supergraph
     source_sdl: Mapping[str, str]
 
 
-def read_supergraph(sdl: str, file: Path | str) -> ComposedSupergraph:
+def read_supergraph(sdl: str, file: Path | str, *, contexts: bool = False) -> ComposedSupergraph:
     """Read a supergraph in composed SDL: join v0.1 to v0.5. `file` is what findings call it.
 
-    Raises ConfigurationError with every finding: SUPERGRAPH_INVALID, UNSUPPORTED_FEATURE, NO_QUERIES.
+    `contexts`: whether it may have contexts, which are composed and compared, and not served. Raises ConfigurationError with every finding: SUPERGRAPH_INVALID, UNSUPPORTED_FEATURE, NO_QUERIES.
     """
     with _collector_at_rest():
-        return _read(sdl, Report(file))
+        return _read(sdl, Report(file), contexts)
 
 
 @contextmanager
@@ -61,19 +62,22 @@ def _collector_at_rest() -> Iterator[None]:
             gc.enable()
 
 
-def _read(sdl: str, report: Report) -> ComposedSupergraph:
+def _read(sdl: str, report: Report, contexts: bool) -> ComposedSupergraph:
     document = read_document(sdl, report)
     features = read_features(document, report)
     graphs = read_sources(document, features.join, report)
     report.stop()
-    _refuse_unserved(document, features, report)
+    _refuse_connectors(document, features, report)
+    if not contexts:
+        _refuse_contexts(document, features, report)
     written = read_types(document, features, graphs, report)
     report.stop()
     check_bounds(written, report)
     own_types = read_own_types(written, features.join.directive("field"), graphs.names)
     field_sets = FieldSets(written, own_types, report)
     keys = read_keys(written, field_sets)
-    reader = FieldReader(features, graphs, written, field_sets, keys, report)
+    read_contexts = Contexts(features, written, field_sets, report)
+    reader = FieldReader(features, graphs, written, field_sets, keys, read_contexts, report)
     types = _types(written, reader, keys, features)
     report.stop()
     types = _with_what_is_unsaid(types, written, features)
@@ -120,13 +124,22 @@ def _type(
     )
 
 
-def _refuse_unserved(document: Document, features: Features, report: Report) -> None:
-    """Contexts, and connectors that stand in the supergraph as directives of single sources."""
-    carrier = features.join.directive("directive")
+def _refuse_contexts(document: Document, features: Features, report: Report) -> None:
+    remedy = "serve it with another gateway, or take @context and @fromContext out and compose again"
     for name, node in document.types.items():
         for said in applied(node, features.context):
-            report.add(UNSUPPORTED, f"{name} sets a context (@context)",
-                       "take @context and @fromContext out and compose again", said.node)  # fmt: skip
+            report.add(UNSUPPORTED, f"{name} sets a context (@context)", remedy, said.node)
+        for item in members(node):
+            for said in applied(item, features.join.directive("field")):
+                if said.values.get("contextArguments"):
+                    report.add(UNSUPPORTED, f"{name}.{item.name.value} takes an argument from a context (@fromContext)",
+                               remedy, said.node)  # fmt: skip
+
+
+def _refuse_connectors(document: Document, features: Features, report: Report) -> None:
+    """Connectors stand in the supergraph as directives of single sources."""
+    carrier = features.join.directive("directive")
+    for name, node in document.types.items():
         for item in (node, *members(node)):
             for said in applied(item, carrier):
                 if said.text("name") in CONNECTORS:

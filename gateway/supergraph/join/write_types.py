@@ -16,6 +16,7 @@ from gateway.supergraph.join.write_text import (
 )
 from gateway.supergraph.merge.model import (
     Graph,
+    JoinContextArgument,
     JoinField,
     JoinType,
     MergedField,
@@ -124,4 +125,17 @@ def _field_arguments(join: JoinField) -> list[tuple[str, str]]:
     )
     marks = (("external", join.external), ("usedOverridden", join.used_overridden))
     stated = [(name, quoted(text)) for name, text in texts if text is not None]
-    return stated + [(name, "true") for name, holds in marks if holds]
+    stated += [(name, "true") for name, holds in marks if holds]
+    if join.context_arguments:
+        stated.append(("contextArguments", f"[{', '.join(map(_context_argument, join.context_arguments))}]"))
+    return stated
+
+
+def _context_argument(taken: JoinContextArgument) -> str:
+    stated = (
+        ("context", taken.context),
+        ("name", taken.name),
+        ("type", taken.type),
+        ("selection", taken.selection),
+    )
+    return f"{{{', '.join(f'{name}: {quoted(text)}' for name, text in stated)}}}"

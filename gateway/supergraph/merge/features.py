@@ -21,14 +21,15 @@ _DEFINITIONS = {
     "authenticated": f"directive @authenticated on {_SECURED}",
     "requiresScopes": f"directive @requiresScopes(scopes: [[{{scalar}}!]!]!) on {_SECURED}",
     "policy": f"directive @policy(policies: [[{{scalar}}!]!]!) on {_SECURED}",
+    "context": "directive @context(name: String!) repeatable on INTERFACE | OBJECT | UNION",
     "cost": "directive @cost(weight: Int!) on ARGUMENT_DEFINITION | ENUM | FIELD_DEFINITION"
     " | INPUT_FIELD_DEFINITION | OBJECT | SCALAR",
     "listSize": "directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!],"
     " requireOneSlicingArgument: Boolean = true) on FIELD_DEFINITION",
 }
 _VERSIONS = {"tag": "v0.3", "inaccessible": "v0.2"}
-_SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy"})
-_SCALARS = {"requiresScopes": "Scope", "policy": "Policy"}
+_SECURITY = frozenset({"inaccessible", "authenticated", "requiresScopes", "policy", "context"})
+_SCALARS = {"requiresScopes": "Scope", "policy": "Policy", "context": "ContextFieldValue"}
 
 
 def linked_features(
@@ -65,17 +66,26 @@ def carried_definitions(
     directives = {}
     scalars = {}
     for name in CARRIED:
-        scalar_name = f"{prefixes.get(name) or name}__{_SCALARS.get(name)}"
+        prefix = prefixes.get(name) or name
+        scalar_name = f"{prefix}__{_SCALARS.get(name)}"
         if name in called:
             text = _DEFINITIONS[name].format(scalar=scalar_name).replace(f"@{name}", f"@{called[name]}", 1)
-            node = parse(text, no_location=True).definitions[0]
-            assert isinstance(node, DirectiveDefinitionNode)
-            directives[called[name]] = node
+            directives[called[name]] = _directive(text)
+        if name == "context" and name in called:  # gateways know the specification by both its directives
+            from_context = f"{prefix}__fromContext"
+            text = f"directive @{from_context}(field: {scalar_name}) on ARGUMENT_DEFINITION"
+            directives[from_context] = _directive(text)
         if name in called and name in _SCALARS:
             scalar = parse(f"scalar {scalar_name}", no_location=True).definitions[0]
             assert isinstance(scalar, ScalarTypeDefinitionNode)
             scalars[scalar_name] = scalar
     return directives, scalars
+
+
+def _directive(text: str) -> DirectiveDefinitionNode:
+    node = parse(text, no_location=True).definitions[0]
+    assert isinstance(node, DirectiveDefinitionNode)
+    return node
 
 
 def _composed_features(composed: ComposedDirectives) -> list[Feature]:

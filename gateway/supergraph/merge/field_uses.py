@@ -12,6 +12,7 @@ from graphql import (
 )
 
 from gateway.supergraph.merge.type_refs import named
+from gateway.supergraph.source.contexts import setters, takers
 from gateway.supergraph.source.model import SourceSchema, SourceType
 
 Coordinate = tuple[str, str]
@@ -22,7 +23,7 @@ _MAX_DEPTH = 32
 
 
 class FieldUses:
-    """The fields of one source that it names in `@key`, `@provides` and `@requires`.
+    """The fields of one source that it names in `@key`, `@provides` and `@requires`, or takes from contexts.
 
     A field that is named on an interface is named on every type that implements it.
     """
@@ -35,9 +36,14 @@ class FieldUses:
         self._provided = self._all(
             (named(field.type), field.provides.text) for _, field in fields if field.provides
         )
-        self._required = self._all(
-            (type_.name, field.requires.text) for type_, field in fields if field.requires
-        )
+        required = [(type_.name, field.requires.text) for type_, field in fields if field.requires]
+        setting = setters(schema.types)
+        taken = [
+            (type_.name, taker.given.selection)
+            for taker in takers(schema.types)
+            for type_ in setting.get(taker.given.context, ())
+        ]
+        self._asked_for = self._all([*required, *taken])
 
     def in_key(self, used: Coordinate) -> bool:
         """True when a key names the field."""
@@ -52,7 +58,7 @@ class FieldUses:
         return (
             self.in_key(used)
             or self.provided(used)
-            or any(written in self._required for written in self._written(used))
+            or any(written in self._asked_for for written in self._written(used))
             or any(field in self.schema.types[name].fields for name, field in self._written(used)[1:])
         )
 

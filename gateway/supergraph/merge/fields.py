@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from gateway.supergraph.merge.contexts import context_arguments, given_by_clients
 from gateway.supergraph.merge.inputs import merge_arguments
 from gateway.supergraph.merge.marks import MarkMerger
 from gateway.supergraph.merge.model import JoinField, MergedField
@@ -42,7 +43,9 @@ class FieldMerger:
         return MergedField(
             first.name,
             type_,
-            merge_arguments({source: item.arguments for source, item in own.items()}, self.marks),
+            merge_arguments(
+                given_by_clients({source: item.arguments for source, item in own.items()}), self.marks
+            ),
             self.marks.merge({source: item.marks for source, item in own.items()}),
             said,
             _joins(said, owners, moved),
@@ -73,6 +76,7 @@ def _joins(said: Mapping[str, SourceField], owners: Collection[str], moved: Move
             override=item.override.source if item.override else None,
             used_overridden=source in moved.still_used,
             override_label=moved.labels.get(source),
+            context_arguments=tuple(context_arguments(source, item)),
         )
         for source, item in said.items()
         if source not in gone

@@ -14,6 +14,7 @@ from graphql import (
 )
 
 from gateway.supergraph.merge.composed import ComposedDirectives
+from gateway.supergraph.merge.contexts import context_name
 from gateway.supergraph.merge.costs import costs_of, merged_cost
 from gateway.supergraph.merge.literals import value_of
 from gateway.supergraph.merge.model import JoinDirective, MergedMarks
@@ -49,6 +50,11 @@ class MarkMerger:
             authenticated=any(marks.authenticated for marks in every),
             scopes=all_of(marks.scopes for marks in every if marks.scopes is not None),
             policies=all_of(marks.policies for marks in every if marks.policies is not None),
+            contexts=tuple(
+                dict.fromkeys(
+                    context_name(source, one.name) for source, marks in said.items() for one in marks.contexts
+                )
+            ),
             labels=tuple((source, label) for source, marks in said.items() for label in marks.labels),
         )
         plain = not any(marks.applied for marks in every) and bare == MergedMarks(bare.description)
@@ -76,6 +82,7 @@ class MarkMerger:
             found.append(directive(self.called["requiresScopes"], scopes=_groups(marks.scopes)))
         if marks.policies is not None:
             found.append(directive(self.called["policy"], policies=_groups(marks.policies)))
+        found += [directive(self.called["context"], name=string(name)) for name in marks.contexts]
         return found
 
     def _costs(self, said: Mapping[str, Marks]) -> list[ConstDirectiveNode]:
@@ -116,6 +123,7 @@ def carried_by(marks: Marks) -> list[str]:
         "authenticated": marks.authenticated,
         "requiresScopes": marks.scopes is not None,
         "policy": marks.policies is not None,
+        "context": marks.contexts,
     }
     return [name for name, applied in said.items() if applied]
 

@@ -63,7 +63,8 @@ class JoinDirective:
 class MergedMarks:
     """What is said of any element beside its own definition, merged over its sources.
 
-    `scopes` and `policies`: alternatives of what must all hold; None: not said. `labels`: by source.
+    `scopes` and `policies`: alternatives of what must all hold; None: not said. `contexts`: those that a type sets,
+    each under the name that it has over all sources. `labels`: by source.
     `directives`: every application to be printed after those of the join specification (deprecated, tags,
     inaccessible, security, specifiedBy, oneOf, composed ones), under its name in the composed schema; labels are
     not among them. `joined`: what is said source by source.
@@ -76,6 +77,7 @@ class MergedMarks:
     authenticated: bool = False
     scopes: tuple[tuple[str, ...], ...] | None = None
     policies: tuple[tuple[str, ...], ...] | None = None
+    contexts: tuple[str, ...] = ()
     labels: tuple[tuple[str, Label], ...] = ()
     directives: tuple[ConstDirectiveNode, ...] = ()
     joined: tuple[JoinDirective, ...] = ()
@@ -109,6 +111,16 @@ class JoinMember:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinContextArgument:
+    """An argument that a source takes from a context (`join__ContextArgument`). `type` is the source's own."""
+
+    name: str
+    type: str
+    context: str
+    selection: str
+
+
+@dataclass(frozen=True, slots=True)
 class JoinField:
     """`@join__field(…)`. `source` None: the field comes from an interface object (no arguments at all).
 
@@ -124,6 +136,7 @@ class JoinField:
     override: str | None = None
     used_overridden: bool = False
     override_label: str | None = None
+    context_arguments: tuple[JoinContextArgument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

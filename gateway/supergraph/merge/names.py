@@ -9,7 +9,7 @@ from gateway.supergraph.source.model import SourceSchema
 
 FEDERATION = SPECS + "federation"
 
-CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "cost", "listSize")
+CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "context", "cost", "listSize")
 """The directives that stand in the composed schema under features of their own."""
 
 CACHE_TAG = "cacheTag"

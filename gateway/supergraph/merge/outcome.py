@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gateway.supergraph.merge.access import with_access_of_others
 from gateway.supergraph.merge.composed import ComposedDirectives, find_composed
+from gateway.supergraph.merge.contexts import contextual, given_by_clients
 from gateway.supergraph.merge.directives import merge_directives
 from gateway.supergraph.merge.executable import in_common, place_of
 from gateway.supergraph.merge.features import carried_definitions, linked_features
@@ -91,14 +92,24 @@ class Merging:
             )
         return frozenset()
 
+    def contextual_arguments(self) -> Iterator[tuple[str, dict[str, SourceInput]]]:
+        """Each argument that some source takes from a context: its coordinate, and what each source says of it."""
+        for type_, field in self.fields():
+            own = deciding(field.sources)
+            for name in sorted(contextual({source: item.arguments for source, item in own.items()})):
+                yield (
+                    f"{type_.name}.{field.name}({name}:)",
+                    {source: item.arguments[name] for source, item in own.items() if name in item.arguments},
+                )
+
     def inputs(self) -> Iterator["TakenInputs"]:
-        """What each field, each input type and each directive for clients takes in each source."""
+        """What each field, each input type and each directive for clients takes in each source, contexts apart."""
         for type_, field in self.fields():
             own = deciding(field.sources)
             if any(item.arguments for item in own.values()):
                 yield TakenInputs(
                     f"{type_.name}.{field.name}({{}}:)",
-                    {source: item.arguments for source, item in own.items()},
+                    given_by_clients({source: item.arguments for source, item in own.items()}),
                     {source: item.marks.place for source, item in own.items()},
                 )
         for name, said in in_common(self.sources, self.composed).items():

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet, KeyField
+from gateway.supergraph.model import TYPENAME, ContextArgument, FieldInSource, FieldSet, KeyField
+from gateway.supergraph.reach.above import NOTHING, Above
 from gateway.supergraph.reach.paths import Crossing, CrossingBook, Path, paths_of
 from gateway.supergraph.reach.spots import ALL_ROOTS, Landing, Spot, Terrain
 
@@ -40,7 +41,7 @@ class Hops:
         self._queued: set[Question] = set()
         self._current: Question | None = None
         self._paths: dict[FieldSet, tuple[Path, ...]] = {}
-        self._had: set[tuple[Landing, Path]] = set()
+        self._had: set[tuple[Landing, Path, Above]] = set()
         self.work = 0
 
     def reached(self, start: Spot) -> Mapping[str, Spot]:
@@ -50,9 +51,16 @@ class Hops:
         """
         return self._settle(lambda: self._look(start))
 
-    def answers(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
-        """What the source says of a field that can be answered at `spot` for an object that is at `start`."""
-        return self._settle(lambda: self._resolves(spot, start, field))
+    def answers(self, spot: Spot, start: Spot, field: str, above: Above = NOTHING) -> FieldInSource | None:
+        """What the source says of a field that can be answered at `spot` for an object that is at `start`.
+
+        `above`: what lies above the object. Above one from which a field set starts, nothing does.
+        """
+        return self._settle(lambda: self._resolves(spot, start, field, above))
+
+    def gives(self, taken: ContextArgument, above: Above) -> bool:
+        """Whether the value that an argument takes from a context can be had."""
+        return self._settle(lambda: self._gives(taken, above))
 
     def supplies(self, start: Spot, path: Path) -> bool:
         """Whether the value at the end of a path can be had for an object that is at `start`."""
@@ -151,23 +159,27 @@ class Hops:
                 for source, spot in self._look(known).items():
                     found.setdefault(source, spot)
 
-    def _has(self, start: Spot, found: Mapping[str, Spot], path: Path) -> bool:
+    def _has(self, start: Spot, found: Mapping[str, Spot], path: Path, above: Above = NOTHING) -> bool:
         """Whether a value can be had from any of the spots found for an object."""
         step, rest = path[0], path[1:]
         if step.on is not None and not self.terrain.is_a(start.type_name, step.on):
             return False
         for source in self.terrain.sources(start.type_name, step.field):
             spot = found.get(source)
-            said = self._resolves(spot, start, step.field) if spot is not None else None
+            said = self._resolves(spot, start, step.field, above) if spot is not None else None
             if spot is None or said is None:
                 continue
-            if not rest or self._lands(self.terrain.below(spot, step.field, said), rest):
+            if not rest:
+                return True
+            over = above.below(self.terrain.contexts(start.type_name), (start,))
+            self.spend(len(over.setters))
+            if self._lands(self.terrain.below(spot, step.field, said), rest, over):
                 return True
         return False
 
-    def _lands(self, landing: Landing, path: Path) -> bool:
+    def _lands(self, landing: Landing, path: Path, above: Above) -> bool:
         """Whether a value can be had of all objects that land somewhere and that the path is for."""
-        if (landing, path) in self._had:
+        if (landing, path, above) in self._had:
             return True
         condition = path[0].on
         names = [
@@ -176,27 +188,33 @@ class Hops:
             if condition is None or self.terrain.is_a(name, condition)
         ]
         spots = [spot for name in names if (spot := self.terrain.stand(landing, name)) is not None]
-        had = bool(spots) and all(self._has(spot, self._look(spot), path) for spot in spots)
+        had = bool(spots) and all(self._has(spot, self._look(spot), path, above) for spot in spots)
         if had:
-            self._had.add((landing, path))
+            self._had.add((landing, path, above))
         return had
 
-    def _resolves(self, spot: Spot, start: Spot, field: str) -> FieldInSource | None:
-        """A field with `@requires` needs its inputs, and a key by which they come (back) to its source.
+    def _resolves(self, spot: Spot, start: Spot, field: str, above: Above) -> FieldInSource | None:
+        """A field with inputs needs them, and a key by which they come (back) to its source.
 
-        Unless the source has them at hand. Nothing is handed to a root type, which is asked for without a representation.
+        Inputs are what it `@requires`, unless the source has that at hand, and what it takes from contexts. Nothing is
+        handed to a root type, which is asked for without a representation.
         """
         self.spend(1)
         said = self.terrain.said(spot, field)
-        if said is None or not said.requires:
+        if said is None or not (said.requires or said.context_arguments):
             return said
-        if spot.type_name in ALL_ROOTS:
+        if spot.type_name in ALL_ROOTS or not all(self._gives(one, above) for one in said.context_arguments):
             return None
-        if self._at_hand(spot, said.requires):
+        if not said.context_arguments and self._at_hand(spot, said.requires):
             return said
-        if spot == start and not self._own_key(spot):
+        if (spot == start or said.context_arguments) and not self._own_key(spot):
             return None
         return said if self._holds(spot, said.requires) else None
+
+    def _gives(self, taken: ContextArgument, above: Above) -> bool:
+        return any(
+            self._holds(spot, taken.selections.get(spot.type_name, ())) for spot in above.of(taken.context)
+        )
 
     def _at_hand(self, spot: Spot, fields: FieldSet) -> bool:
         """Whether the source has all of a field set where it has the object: a `@provides` on the way may say so."""
@@ -210,7 +228,7 @@ class Hops:
         if part.name == TYPENAME:
             return spot.interface is None
         said = self.terrain.said(spot, part.name)
-        if said is None or said.requires:
+        if said is None or said.requires or said.context_arguments:
             return False
         if not part.children:
             return True

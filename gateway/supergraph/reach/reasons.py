@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from gateway.supergraph.model import FieldInSource, FieldSet
+from gateway.supergraph.model import ContextArgument, FieldInSource, FieldSet
+from gateway.supergraph.reach.above import NOTHING, Above
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.paths import Path, Step
 from gateway.supergraph.reach.spots import ALL_ROOTS, Spot, Terrain, Way
@@ -42,7 +43,8 @@ class Reasons:
             return bounded(self._untold(failure))
         if failure.differ:
             return f"it can be {self.each_returns(failure)}, which have no type in common"
-        clauses = self._missing(failure.field, failure.starts, 0) if failure.starts else ()
+        above = failure.trail.above
+        clauses = self._missing(failure.field, failure.starts, 0, above) if failure.starts else ()
         return bounded(clauses) or "no source has it"
 
     def _untold(self, failure: Failure) -> Iterator[str]:
@@ -69,7 +71,9 @@ class Reasons:
             texts[f"{shown}{more} in `{landing.source}`"] = None
         return " but ".join([*texts][:MAX_CLAUSES])
 
-    def _missing(self, field: str, starts: Sequence[Spot], depth: int) -> Iterator[str]:
+    def _missing(
+        self, field: str, starts: Sequence[Spot], depth: int, above: Above = NOTHING
+    ) -> Iterator[str]:
         """Why no source answers a field of an object that is met at `starts`; last those that have it external."""
         reached = {source: spot for start in starts for source, spot in self.hops.reached(start).items()}
         external: list[str] = []
@@ -81,13 +85,34 @@ class Reasons:
                 if said.external:
                     external += [source] if here else []
                 elif spot is not None and here:
-                    yield self._stuck_there(source, spot, said, depth)
+                    yield self._not_given(source, spot, said, above) or self._stuck_there(
+                        source, spot, said, depth
+                    )
                 else:
                     yield self._not_reached(source, name, starts)
         yield from (f"`{source}` has the field external" for source in external)
 
+    def _not_given(self, source: str, spot: Spot, said: FieldInSource, above: Above) -> str | None:
+        """What keeps a source from a field that takes values from contexts; None where these can be had."""
+        if said.context_arguments and spot.type_name in ALL_ROOTS:
+            return f"`{source}` takes a value from a context for it, and nothing can be handed to a root type"
+        taken = self.not_given(said, above)
+        if taken is None:
+            return None
+        lacking = f"`{source}` takes {taken.name} from the context {context_text(taken)}, which"
+        for setter in above.of(taken.context):
+            selection = set_text(taken.selections.get(setter.type_name, ()))
+            return f"{lacking} {setter.type_name} sets above, and its `{selection}` cannot be had there"
+        return f"{lacking} nothing above sets"
+
+    def not_given(self, said: FieldInSource, above: Above) -> ContextArgument | None:
+        """The first argument whose value cannot be had from what lies above."""
+        return next((one for one in said.context_arguments if not self.hops.gives(one, above)), None)
+
     def _stuck_there(self, source: str, spot: Spot, said: FieldInSource, depth: int) -> str:
         required = f"`{source}` requires `{set_text(said.requires)}` of it"
+        if not said.requires:
+            required = f"`{source}` takes {said.context_arguments[0].name} of it from a context"
         if spot.type_name in ALL_ROOTS:
             return f"{required}, and nothing can be handed to a root type"
         for path in self.hops.paths(said.requires):
@@ -178,6 +203,11 @@ def sources_text(spots: Iterable[Spot]) -> str:
     shown = [f"`{name}`" for name in names[:MAX_CLAUSES]]
     more = f" and {len(names) - MAX_CLAUSES} more" if len(names) > MAX_CLAUSES else ""
     return ", ".join(shown) + more
+
+
+def context_text(taken: ContextArgument) -> str:
+    """A context as its source calls it."""
+    return taken.context.rpartition("__")[2]
 
 
 def set_text(fields: FieldSet) -> str:

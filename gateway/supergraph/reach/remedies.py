@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from gateway.supergraph.model import FieldSet
+from gateway.supergraph.model import ContextArgument, FieldSet
 from gateway.supergraph.reach.hops import Hops
-from gateway.supergraph.reach.reasons import Reasons, path_text, set_text
+from gateway.supergraph.reach.reasons import Gap, Reasons, context_text, path_text, set_text
 from gateway.supergraph.reach.spots import ALL_ROOTS, Spot, Terrain, Way
 from gateway.supergraph.reach.walking import Failure
 from gateway.supergraph.source.model import SourcePlace
@@ -34,7 +34,30 @@ class Remedies:
             return "let all sources of the field return the same types, or resolve it in one source alone"
         if not failure.starts:
             return f"define {failure.type_name}.{failure.field} in a source"
-        return self._mend(failure.starts, failure.field, frozenset())
+        return self._give(failure) or self._mend(failure.starts, failure.field, frozenset())
+
+    def _give(self, failure: Failure) -> str | None:
+        """The field's source is at hand, and what it takes from contexts is not: let that be had."""
+        above = failure.trail.above
+        for spot in dict.fromkeys(s for start in failure.starts for s in self.hops.reached(start).values()):
+            said = self.terrain.said(spot, failure.field)
+            taken = self.reasons.not_given(said, above) if said is not None else None
+            if taken is None:
+                continue
+            for setter in above.of(taken.context):
+                return self._supply_value(setter, taken)
+            return (
+                f'write `@context(name: "{context_text(taken)}")` on a type on this way in `{spot.source}`, or'
+                f" let {spot.known_as}.{failure.field} do without{self._place(spot.source, spot.known_as)}"
+            )
+        return None
+
+    def _supply_value(self, setter: Spot, taken: ContextArgument) -> str:
+        for path in self.hops.paths(taken.selections.get(setter.type_name, ())):
+            if not self.hops.supplies(setter, path):
+                gap = self.reasons.gap(setter, path)
+                return self._mend((gap.spot,), gap.field, frozenset())
+        return f"let {taken.name} be taken from something else"
 
     def _mend(self, starts: Sequence[Spot], field: str, waiting: frozenset[tuple[str, str]]) -> str:
         """Let a field be answered for objects met at `starts`. `waiting`: the fields that it is an input of."""
@@ -87,7 +110,8 @@ class Remedies:
                     continue
                 gap = self.reasons.gap(spot, path)
                 itself = (gap.spot.type_name, gap.field) in waiting
-                if gap.wanted is None and not itself and len(waiting) < _DEEPEST:
+                open_ = gap.wanted is None and not itself and not self._is_contextual(gap)
+                if open_ and len(waiting) < _DEEPEST:
                     return self._mend((gap.spot,), gap.field, waiting)
                 return (
                     f"take `{path_text(path)}` out of the @requires of {spot.known_as}.{field} in `{spot.source}`"
@@ -96,6 +120,11 @@ class Remedies:
                 )
             return self._find_by(spot, spot)
         return None
+
+    def _is_contextual(self, gap: Gap) -> bool:
+        """Whether sources take values from contexts for a field: a key to them would not do."""
+        known = [self.types[name].fields.get(gap.field) for name in self.terrain.names_of(gap.spot.type_name)]
+        return any(said.context_arguments for one in known if one for said in one.sources.values())
 
     def _without_inputs(self, spot: Spot, field: str) -> str:
         coordinate = f"{spot.type_name}.{field}"

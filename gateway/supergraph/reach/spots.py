@@ -70,6 +70,21 @@ class Terrain:
         """The types under which sources know objects of a concrete type: its own, and interface objects."""
         return (type_name, *self.interface_objects.get(type_name, ()))
 
+    @cached_property
+    def _contexts(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, set[str]] = {}
+        for known in self.supergraph.types.values():
+            for field in known.fields.values():
+                for said in field.sources.values():
+                    for taken in said.context_arguments:
+                        for name in taken.selections:
+                            found.setdefault(name, set()).add(taken.context)
+        return {name: tuple(sorted(contexts)) for name, contexts in found.items()}
+
+    def contexts(self, type_name: str) -> tuple[str, ...]:
+        """The contexts that objects of a concrete type set, and some field takes a value from."""
+        return self._contexts.get(type_name, ())
+
     def sources(self, type_name: str, field: str) -> tuple[str, ...]:
         """The sources that say anything of a field of a concrete type, in order of name."""
         key = (type_name, field)

@@ -13,6 +13,7 @@ from itertools import chain
 from graphql import GraphQLObjectType
 
 from gateway.supergraph.model import MUTATION_ROOT, QUERY_ROOT, Kind
+from gateway.supergraph.reach.above import NOTHING, Above
 from gateway.supergraph.reach.hops import Hops
 from gateway.supergraph.reach.sharing import differ
 from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Terrain
@@ -20,11 +21,15 @@ from gateway.supergraph.reach.spots import SUBSCRIPTION_ROOT, Landing, Spot, Ter
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """How an object is asked for: the root's or parent's trail, the field, and the concrete type it is met as."""
+    """How an object is asked for: the root's or parent's trail, the field, and the concrete type it is met as.
+
+    `above`: the objects on the way that set contexts.
+    """
 
     parent: "Trail | None"
     field: str
     type_name: str
+    above: Above = NOTHING
 
     def steps(self) -> list["Trail"]:
         """From the root down; the root itself, which no field leads to, is first."""
@@ -74,28 +79,32 @@ Waiting = deque[tuple[Trail, tuple[Spot, ...]]]
 
 
 class _Seen:
-    """The sets of spots that were walked, by type. `clean`: those of earlier walks, in which nothing failed."""
+    """The sets of spots that were walked, by type and what lies above.
+
+    `clean`: those of earlier walks, in which nothing failed.
+    """
 
     def __init__(self, clean: "_Seen | None" = None) -> None:
         self._clean = clean
-        self._by_type: dict[str, list[frozenset[Spot]]] = {}
+        self._walked: dict[tuple[str, Above], list[frozenset[Spot]]] = {}
 
-    def add(self, type_name: str, spots: frozenset[Spot]) -> bool:
+    def add(self, type_name: str, above: Above, spots: frozenset[Spot]) -> bool:
         """True when nothing that was walked promises as much for this set."""
-        if self._covers(type_name, spots) or (self._clean and self._clean._covers(type_name, spots)):
+        place = (type_name, above)
+        if self._covers(place, spots) or (self._clean and self._clean._covers(place, spots)):
             return False
-        self._by_type.setdefault(type_name, []).append(spots)
+        self._walked.setdefault(place, []).append(spots)
         return True
 
-    def _covers(self, type_name: str, spots: frozenset[Spot]) -> bool:
-        return any(other <= spots for other in self._by_type.get(type_name, ()))
+    def _covers(self, place: tuple[str, Above], spots: frozenset[Spot]) -> bool:
+        return any(other <= spots for other in self._walked.get(place, ()))
 
     def become_clean(self) -> None:
         """Nothing failed in this walk: later ones need not look at its sets again."""
         if self._clean is not None:
-            for type_name, known in self._by_type.items():
+            for place, known in self._walked.items():
                 for spots in known:
-                    self._clean.add(type_name, spots)
+                    self._clean.add(*place, spots)
 
 
 class Walker:
@@ -167,7 +176,7 @@ class Walker:
             trail, starts = waiting.popleft()
             everywhere = self._everywhere(starts)
             self.hops.spend(len(everywhere))
-            if not seen.add(trail.type_name, everywhere):
+            if not seen.add(trail.type_name, trail.above, everywhere):
                 continue
             for field in self._fields(trail.type_name):
                 landings = self._landings(trail, field, starts)
@@ -197,7 +206,7 @@ class Walker:
                 if spot is None or (spot, spot == start) in asked:
                     continue
                 asked.add((spot, spot == start))
-                said = self.hops.answers(spot, start, field)
+                said = self.hops.answers(spot, start, field, trail.above)
                 if said is not None:
                     found[self.terrain.below(spot, field, said)] = None
         return list(found)
@@ -217,14 +226,15 @@ class Walker:
         if self._differ(trail.type_name, field, landings):
             yield Failure(trail, field, starts, landed=tuple(landings), differ=True)
             return
+        above = trail.above.below(self.terrain.contexts(trail.type_name), starts)
         for name in self._met(trail.type_name, field):
-            self.hops.spend(len(landings))
+            self.hops.spend(len(landings) + len(above.setters))
             spots = [self.terrain.stand(landing, name) for landing in landings]
             if None in spots:
                 continue  # some source's copy of the field never leads to this type, so nobody's copy does
             told = tuple(dict.fromkeys(spot for spot in spots if spot and self.hops.tells_type(spot)))
             if told:
-                waiting.append((Trail(trail, field, name), told))
+                waiting.append((Trail(trail, field, name, above), told))
             else:
                 yield Failure(trail, field, starts, name, tuple(landings))
 

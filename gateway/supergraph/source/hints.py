@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from gateway.supergraph.source.applied import applied
+from gateway.supergraph.source.contexts import setters
 from gateway.supergraph.source.model import SourceSchema
 from gateway.supergraph.source.specification import FIRST_WITH, OLDEST
 
@@ -18,6 +19,7 @@ def hints_of(schemas: Sequence[SourceSchema]) -> Iterator[str]:
     for schema in schemas:
         yield from _newer_version(schema)
         yield from _without_effect(schema)
+        yield from _unserved(schema)
 
 
 def _newer_version(schema: SourceSchema) -> Iterator[str]:
@@ -42,3 +44,13 @@ def _without_effect(schema: SourceSchema) -> Iterator[str]:
                 f"UNSUPPORTED_FEATURE {item.place} {schema.source.name}: @{item.meaning} on {item.on} is kept, and"
                 f" {_KEPT[item.meaning]}; nothing need be done"
             )
+
+
+def _unserved(schema: SourceSchema) -> Iterator[str]:
+    """Contexts are composed for other gateways."""
+    for name, setting in setters(schema.types).items():
+        place = next(context.place for context in setting[0].marks.contexts if context.name == name)
+        yield (
+            f"UNSUPPORTED_FEATURE {place} {schema.source.name}: the context {name} on {setting[0].name} is composed, and"
+            " Huitong itself refuses to serve the supergraph; serve it with another gateway, or take contexts out"
+        )

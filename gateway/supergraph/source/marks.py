@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from graphql import ConstDirectiveNode, Node, value_from_ast_untyped
 
 from gateway.supergraph.model import Label
-from gateway.supergraph.source.model import Marks
+from gateway.supergraph.source.model import Context, Marks
 from gateway.supergraph.source.names import Names
 from gateway.supergraph.source.report import Report
 
@@ -31,6 +31,8 @@ _UNDERSTOOD = frozenset(
         "oneOf",
         "link",
         "composeDirective",
+        "context",
+        "fromContext",
     }
 )
 """Directives that have a place of their own in the model."""
@@ -59,6 +61,7 @@ def read_marks(node: Node, names: Names, report: Report, further: Iterable[Node]
         scopes=_alternatives(found.get("requiresScopes", ()), "scopes"),
         policies=_alternatives(found.get("policy", ()), "policies"),
         labels=tuple(_label(item) for item in found.get("label", ())),
+        contexts=tuple(_context(item, report) for item in found.get("context", ())),
         applied=tuple(applied),
     )
 
@@ -87,6 +90,10 @@ def _alternatives(
 def _listed(value: object) -> list[object]:
     """A list; a single value is a list of one (GraphQL specification, section 3.11, "Input Coercion")."""
     return value if isinstance(value, list) else [value] if value is not None else []
+
+
+def _context(directive: ConstDirectiveNode, report: Report) -> Context:
+    return Context(str(arguments(directive).get("name", "")), report.place(directive))
 
 
 def _label(directive: ConstDirectiveNode) -> Label:

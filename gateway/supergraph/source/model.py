@@ -40,11 +40,30 @@ class SourcePlace:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """`@context(name: …)`: from an object of the type it stands on, fields below take values by that name."""
+
+    name: str
+    place: SourcePlace
+
+
+@dataclass(frozen=True, slots=True)
+class FromContext:
+    """`@fromContext(field: "$context selection")`. `context` and `selection` are "" where the text has none."""
+
+    text: str
+    context: str
+    selection: str
+    place: SourcePlace
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
     """What is said of any element beside its own definition.
 
     `scopes` and `policies`: alternatives of what must all hold (`@requiresScopes`, `@policy`); None: not said.
-    `applied`: every other directive, in order, for those that are composed (`@composeDirective`, `@cost`, …).
+    `contexts`: those that a type sets. `applied`: every other directive, in order, for those that are composed
+    (`@composeDirective`, `@cost`, …).
     """
 
     place: SourcePlace
@@ -56,17 +75,22 @@ class Marks:
     scopes: tuple[tuple[str, ...], ...] | None = None
     policies: tuple[tuple[str, ...], ...] | None = None
     labels: tuple[Label, ...] = ()
+    contexts: tuple[Context, ...] = ()
     applied: tuple[ConstDirectiveNode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SourceInput:
-    """An argument or an input field. `default` is None when there is none (a null default is a node)."""
+    """An argument or an input field. `default` is None when there is none (a null default is a node).
+
+    `from_context`: the argument is not given by who asks, but taken from an object above.
+    """
 
     name: str
     type: TypeNode
     marks: Marks
     default: ValueNode | None = None
+    from_context: FromContext | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from graphql import DirectiveDefinitionNode, DocumentNode
 
 from gateway.errors import Finding
+from gateway.supergraph.source.contexts import check_bounds
 from gateway.supergraph.source.definitions import check_definitions
 from gateway.supergraph.source.links import federation_version, link_directive, read_links
 from gateway.supergraph.source.marks import arguments, read_marks
@@ -43,12 +44,14 @@ def _read(report: Report) -> SourceSchema | None:
     check_validity(document, names, repeated, roots, report)
     if report.failed:
         return None
+    types = read_types(document, version, names, roots, report)
+    check_bounds(types, report)
     defined = _defined_directives(document)
     definitions = {name: node for name, node in defined.items() if name not in names.directives}
     return SourceSchema(
         report.source,
         version,
-        read_types(document, version, names, roots, report),
+        types,
         links,
         definitions,
         read_arguments(definitions, version, names, roots, report),

@@ -24,6 +24,7 @@ from graphql import (
 from graphql.language import TypeExtensionNode
 
 from gateway.supergraph.model import Kind
+from gateway.supergraph.source.contexts import read_from_context
 from gateway.supergraph.source.marks import arguments, read_marks
 from gateway.supergraph.source.model import (
     EnumValue,
@@ -175,6 +176,7 @@ class _Reader:
                 self._type(node.type),
                 read_marks(node, self.names, self.report),
                 node.default_value,
+                read_from_context(node, self.names, self.report),
             )
             for node in nodes
             if isinstance(node, InputValueDefinitionNode)

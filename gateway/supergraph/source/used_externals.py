@@ -1,12 +1,17 @@
-"""Which external fields of a source serve a purpose: in a key, `@requires` or `@provides`, or for an interface."""
+"""Which external fields of a source serve a purpose: in a field set, or for an interface."""
 
+from gateway.supergraph.source.contexts import setters, takers
 from gateway.supergraph.source.model import FieldSetText
 from gateway.supergraph.source.selections import SourceTypes
 
 
 def used_externals(types: SourceTypes) -> set[tuple[str, str]]:
-    """The fields, as (type, field), that field sets name or interfaces ask for."""
+    """The fields, as (type, field), that field sets and selections of contexts name, or interfaces ask for."""
     used: set[tuple[str, str]] = set()
+    setting = setters(types.by_name)
+    for taker in takers(types.by_name):
+        for found in setting.get(taker.given.context, ()):
+            used |= _named(FieldSetText(taker.given.selection, taker.given.place), found.name, types)
     for found in types.by_name.values():
         for key in found.keys:
             used |= _named(key.fields, found.name, types)

@@ -19,6 +19,7 @@ from gateway.supergraph.unified.ontology import (
 )
 from gateway.supergraph.unified.pruning import prune
 from gateway.supergraph.unified.public import ScalarParser, deployment_schema
+from gateway.supergraph.unified.unserved import unserved
 
 
 def compose(
@@ -38,6 +39,7 @@ def compose(
     unified = read_ontology(ontology_sdl, findings)
     told: list[str] = []
     schemas = read_sources(sources, told)
+    findings += unserved(schemas)
     findings += mismatches(unified, schemas)
     lookups = find_lookups(schemas, record or {}, settings, findings)
     if not lookups and not findings:

@@ -25,7 +25,6 @@ class Lines:
     places: tuple[str, ...] = ()
 
 
-_CONTEXT: Final = "Values are not carried from one field to another here: whatever uses @context is refused, right or wrong."
 _AT_ONCE: Final = "Theirs stops at the first; ours tells all that is to be mended at once."
 _EACH_FIRST: Final = "What is wrong with one source alone is told before the sources are compared."
 _SPECIFIED: Final = "Theirs lets it pass; the GraphQL specification forbids it."
@@ -106,23 +105,14 @@ ERRORS: Final = {
         (),
         "Theirs lets no field set name a field that moves by a label; here it is supplied by the source of the moment.",
     ),
-    "CONTEXT_NOT_SET: a context that nobody sets": Codes(
-        ("CONTEXT_NOT_SET",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    "NO_CONTEXT_IN_SELECTION: no value at all": Codes(("(TypeError)",), ("NO_CONTEXT_IN_SELECTION",), _FAILS),
+    "REQUIRES_INVALID_FIELDS: an argument that another source takes from a context": Codes(
+        ("(Error)",), ("REQUIRES_INVALID_FIELDS",), _FAILS
     ),
-    "NO_CONTEXT_IN_SELECTION: a selection without a context": Codes(
-        ("NO_CONTEXT_IN_SELECTION",), ("UNSUPPORTED_FEATURE",), _CONTEXT
-    ),
-    "CONTEXT_INVALID_SELECTION: a selection of two fields": Codes(
-        ("CONTEXT_INVALID_SELECTION",), ("UNSUPPORTED_FEATURE",), _CONTEXT
-    ),
-    "CONTEXT_NAME_INVALID: a name with an underscore": Codes(
-        ("CONTEXT_NAME_INVALID",), ("UNSUPPORTED_FEATURE",), _CONTEXT
-    ),
-    "CONTEXT_NO_RESOLVABLE_KEY: an object that no entity can be": Codes(
-        ("CONTEXT_NO_RESOLVABLE_KEY",), ("UNSUPPORTED_FEATURE",), _CONTEXT
-    ),
-    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS: in one source alone": Codes(
-        ("CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS",), ("UNSUPPORTED_FEATURE",), _CONTEXT
+    "legal: one type that sets a context of one name in two sources": Codes(
+        ("(Error)",),
+        (),
+        "Theirs keeps one of the two contexts, and then misses the other; here each source keeps its own.",
     ),
     "legal: REST services that the router asks": Codes(
         (),
@@ -256,7 +246,6 @@ ERRORS: Final = {
         ("REQUIRES_DIRECTIVE_IN_FIELDS_ARG",),
         "What a set of fields names is looked at when it is one.",
     ),
-    "legal: a context": Codes((), ("UNSUPPORTED_FEATURE",), _CONTEXT),
 }
 """By the set's title."""
 
@@ -308,7 +297,6 @@ OWN_HINTS: Final = {
 """Codes of hints that are only ours."""
 
 NEVER_HINTED: Final = {
-    "CONTEXTUAL_ARGUMENT_NOT_CONTEXTUAL_IN_ALL_SUBGRAPHS": _CONTEXT,
     "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS": "Theirs has the code and never tells it.",
     "INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_REPEATABLE": "Theirs has the code and never tells it.",
 }

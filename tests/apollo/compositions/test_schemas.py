@@ -32,8 +32,8 @@ def test_clients_see_the_same_schema(apollo: Apollo, huitong: Huitong, one: Sour
 
 @pytest.mark.parametrize("one", SETS, ids=str)
 def test_both_texts_are_read_as_one_model(apollo: Apollo, huitong: Huitong, one: SourceSet) -> None:
-    theirs = read_supergraph(apollo.outcomes[one.title].sdl, "theirs")
-    ours = read_supergraph(huitong.of(one).sdl, "ours")
+    theirs = read_supergraph(apollo.outcomes[one.title].sdl, "theirs", contexts=True)
+    ours = read_supergraph(huitong.of(one).sdl, "ours", contexts=True)
     unlike = dict(_unlike("", theirs, ours))
     assert tuple(unlike) == (SCHEMAS[one.title].places if one.title in SCHEMAS else ()), unlike
 

@@ -25,6 +25,8 @@ DIRECTIVES = (
     "policy",
     "cost",
     "listSize",
+    "context",
+    "fromContext",
 )
 LINK = "extend schema @link(url: {url}, import: [{imports}])".format(
     url='"https://specs.apollo.dev/federation/v2.9"', imports=", ".join(f'"@{name}"' for name in DIRECTIVES)

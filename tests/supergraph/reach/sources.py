@@ -12,8 +12,9 @@ from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.source.sources import read_sources
 
 HEAD = (
-    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@external", '
-    '"@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject"])\n'
+    'extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@external", '
+    '"@requires", "@provides", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@context", '
+    '"@fromContext"])\n'
 )
 
 
@@ -25,7 +26,7 @@ def supergraph(**sources: str) -> Supergraph:
     assert not findings, findings
     merged = merge(schemas, findings, [])
     assert not findings, findings
-    return read_supergraph(write_supergraph(merged), "supergraph").supergraph
+    return read_supergraph(write_supergraph(merged), "supergraph", contexts=True).supergraph
 
 
 def told(sources: Mapping[str, str]) -> list[str]:

@@ -25,6 +25,8 @@ WITH_LOGIN = '@link(url: "https://specs.apollo.dev/authenticated/v0.1", for: SEC
         ([linked("type Query { a: Int }", "v2.9")], []),
         ([linked("type Query { a: Int @cost(weight: 2)\n b: [Int] @cost(weight: 3) @listSize(assumedSize: 3) }", "v2.9",
                  '"@cost", "@listSize"')], ["UNSUPPORTED_FEATURE s0:2:21", "UNSUPPORTED_FEATURE s0:3:28"]),
+        ([linked('type Query @context(name: "c") { a: Int }\nextend type Query @context(name: "d") @context(name: "c")', "v2.8",
+                 '"@context"')], ["UNSUPPORTED_FEATURE s0:2:12", "UNSUPPORTED_FEATURE s0:3:19"]),
         ([linked(f"extend schema {WITH_LOGIN}\ntype Query {{ a: Int @authenticated }}", "v2.0")],
          ["IMPLICITLY_UPGRADED_FEDERATION_VERSION s0:2:15"]),
         ([linked(f"extend schema {WITH_LOGIN}\ntype Query {{ a: Int @authenticated }}", "v2.5")], []),

@@ -39,6 +39,19 @@ SEEDS = [
     directive @key(fields: _FieldSet!) repeatable on OBJECT | INTERFACE
     scalar _FieldSet scalar _Any union _Entity = Person type _Service { sdl: String }
     """,
+    linked(
+        """
+        type Query { me: Person }
+        interface Node @context(name: "node") { id: ID! }
+        union Any @context(name: "any") = Person | Letter
+        type Person implements Node @key(fields: "id") @context(name: "reader") { id: ID! names: [Name] letter: Letter }
+        type Name { given: String! family: String }
+        type Letter @key(fields: "id") { id: ID! text(in: [String] @fromContext(field: "$reader { names { given } }")
+          by: ID @fromContext(field: "$any ... on Person { id } ... on Letter { id }") of: ID @fromContext(field: "$node id")): String }
+        """,
+        "v2.8",
+        '"@key", "@context", "@fromContext"',
+    ),
 ]  # fmt: skip
 
 PIECES = [
@@ -126,3 +139,12 @@ def test_only_so_many_findings_are_told() -> None:
 
     assert len(found) == MAX_FINDINGS + 1
     assert "only the first" in found[-1].message
+
+
+def test_values_from_contexts_that_multiply_out_to_too_many_are_refused() -> None:
+    setters = (f'type T{number} @context(name: "c") {{ n: Int }}' for number in range(101))
+    takers = (f'x{number}(n: Int @fromContext(field: "$c n")): Int' for number in range(100))
+    sdl = f'{" ".join(setters)} type U @key(fields: "id") {{ id: ID! {" ".join(takers)} }}'
+    (finding,) = findings_of(linked(sdl, "v2.8", '"@key", "@context", "@fromContext"'))
+
+    assert "more than 10,000 values from contexts" in finding.message

@@ -24,6 +24,7 @@ def link(arguments: str) -> str:
         (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://example.org/mine/v1.x"'), "INVALID_LINK_IDENTIFIER"),
         (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://example.org/v1.0"'), "INVALID_LINK_IDENTIFIER"),
         (link(f'url: "{FEDERATION}/v2.3") @link(url: "https://[example/mine/v1.0"'), "INVALID_LINK_IDENTIFIER"),
+        (link('url: "https://specs.apollo.dev/connect/v0.1", import: ["@source"]'), "UNSUPPORTED_FEATURE"),
         (link(f'url: "{FEDERATION}/v2.3", import: ["@nope"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.3", import: ["key"]'), "INVALID_LINK_DIRECTIVE_USAGE"),
         (link(f'url: "{FEDERATION}/v2.0", import: ["@composeDirective"]'), "INVALID_LINK_DIRECTIVE_USAGE"),

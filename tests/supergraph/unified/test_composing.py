@@ -87,6 +87,18 @@ def test_sharing_other_than_unconditional_waits_for_grants() -> None:
         compose([source], record={"A": "s0"})
 
 
+def test_contexts_are_composed_for_others_and_not_served() -> None:
+    sdl = """extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@context", "@fromContext"])
+    type A @key(fields: "id") @context(name: "c") { id: ID! n: Int b: B }
+    type B @key(fields: "id") { id: ID! x(n: Int @fromContext(field: "$c { n }")): Int }"""
+    with pytest.raises(ConfigurationError) as refused:
+        compose([SourceText("s0", "部门", sdl)], record={"A": "s0"})
+    assert [(finding.code, finding.line) for finding in refused.value.findings] == [
+        ("UNSUPPORTED_FEATURE", 2),
+        ("UNSUPPORTED_FEATURE", 3),
+    ]
+
+
 @pytest.mark.parametrize(
     ("record", "code"),
     [({"Nobody": "s0"}, "RECORD_UNKNOWN_TYPE"), ({"A": "s9"}, "RECORD_WITHOUT_KEY"), ({}, "NO_QUERIES")],

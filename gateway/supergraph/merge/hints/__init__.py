@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from gateway.errors import Finding
 from gateway.supergraph.merge.hints import (
     composed_directives,
+    contextual_arguments,
     defaults,
     descriptions,
     directive_arguments,
@@ -27,6 +28,7 @@ HINTS: tuple[Hint, ...] = (
     types.look,
     defaults.look,
     presence.look,
+    contextual_arguments.look,
     entities.look,
     enums.look,
     overrides.look,

@@ -10,6 +10,7 @@ from gateway.errors import Finding
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.rules import (
     composed_directives_fit,
+    contextual_argument_not_contextual_in_all_subgraphs,
     default_fits,
     default_value_uses_inaccessible,
     directive_composition_error,
@@ -82,6 +83,7 @@ RULES: tuple[Rule, ...] = (
     field_argument_type_mismatch.check,
     field_argument_default_mismatch.check,
     input_field_default_mismatch.check,
+    contextual_argument_not_contextual_in_all_subgraphs.check,
     required_argument_missing_in_some_subgraph.check,
     required_input_field_missing_in_some_subgraph.check,
     empty_merged_input_type.check,

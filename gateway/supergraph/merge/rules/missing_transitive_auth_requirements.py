@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from graphql import FieldNode, InlineFragmentNode, SelectionSetNode
 
@@ -13,6 +14,8 @@ from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.requirements import all_of, implies
 from gateway.supergraph.merge.telling import finding
 from gateway.supergraph.merge.type_refs import named
+from gateway.supergraph.source.contexts import setters
+from gateway.supergraph.source.model import SourceField, SourcePlace
 
 CODE = "MISSING_TRANSITIVE_AUTH_REQUIREMENTS"
 _MAX_DEPTH = 32
@@ -24,30 +27,57 @@ class _Needed:
     marks: MergedMarks
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a source asks for on the way to a field. `verb`: how it does."""
+
+    verb: str
+    place: SourcePlace
+    needed: Iterator[_Needed]
+
+
 def check(merging: Merging) -> Iterator[Finding]:
-    """Whoever may ask for a field may ask for all that its `@requires` names."""
+    """Whoever may ask for a field may ask for all that its `@requires` names, and all that it takes from contexts."""
     if not {"authenticated", "requiresScopes", "policy"} & merging.carried.keys():
         return
     for type_, field in merging.fields():
         for source, said in field.sources.items():
-            selections = selections_of(said.requires.text) if said.requires else None
-            needed = _needed(merging, selections, type_, 0) if selections else ()
-            lacking = next((item for item in needed if not _covers(type_, field, item.marks)), None)
-            if lacking and said.requires:
-                yield finding(
-                    CODE,
-                    f"{type_.name}.{field.name} of {merging.sources.told(source, said.requires.place)} requires"
-                    f" {lacking.coordinate}, for which more is asked (@authenticated, @requiresScopes, @policy) than"
-                    " for the field itself",
-                    f"repeat the security directives of {lacking.coordinate} on {type_.name}.{field.name}",
-                    said.requires.place,
-                )
+            for asked in (*_required(merging, type_, said), *_taken(merging, source, said)):
+                lacking = next((item for item in asked.needed if not _covers(type_, field, item.marks)), None)
+                if lacking:
+                    yield finding(
+                        CODE,
+                        f"{type_.name}.{field.name} of {merging.sources.told(source, asked.place)} {asked.verb}"
+                        f" {lacking.coordinate}, for which more is asked (@authenticated, @requiresScopes, @policy) than"
+                        " for the field itself",
+                        f"repeat the security directives of {lacking.coordinate} on {type_.name}.{field.name}",
+                        asked.place,
+                    )
 
 
-def _needed(
+def _required(merging: Merging, type_: MergedType, said: SourceField) -> Iterator[_Asked]:
+    if said.requires:
+        yield _Asked("requires", said.requires.place, _needed(merging, said.requires.text, type_))
+
+
+def _taken(merging: Merging, source: str, said: SourceField) -> Iterator[_Asked]:
+    types = merging.sources.schemas[source].types
+    for given in filter(None, (argument.from_context for argument in said.arguments.values())):
+        for setter in setters(types).get(given.context, ()):
+            type_ = merging.merged.types[setter.name]
+            needed = chain(_secured(type_.name, type_.marks), _needed(merging, given.selection, type_))
+            yield _Asked("takes from a context", given.place, needed)
+
+
+def _needed(merging: Merging, text: str, type_: MergedType) -> Iterator[_Needed]:
+    """The secured fields and types that a field set passes."""
+    selections = selections_of(text)
+    return _passed(merging, selections, type_, 0) if selections else iter(())
+
+
+def _passed(
     merging: Merging, selections: SelectionSetNode, type_: MergedType, depth: int
 ) -> Iterator[_Needed]:
-    """The secured fields and types that a selection passes."""
     types = merging.merged.types
     for node in selections.selections if depth <= _MAX_DEPTH else ():
         if isinstance(node, InlineFragmentNode):
@@ -55,7 +85,7 @@ def _needed(
             narrowed = types.get(condition.name.value) if condition else type_
             if narrowed:
                 yield from _secured(narrowed.name, narrowed.marks)
-                yield from _needed(merging, node.selection_set, narrowed, depth + 1)
+                yield from _passed(merging, node.selection_set, narrowed, depth + 1)
         elif isinstance(node, FieldNode) and node.name.value in type_.fields:
             field = type_.fields[node.name.value]
             coordinate = f"{type_.name}.{field.name}"
@@ -64,7 +94,7 @@ def _needed(
             if returned:
                 yield from _secured(coordinate, returned.marks)
                 if node.selection_set:
-                    yield from _needed(merging, node.selection_set, returned, depth + 1)
+                    yield from _passed(merging, node.selection_set, returned, depth + 1)
 
 
 def _secured(coordinate: str, marks: MergedMarks) -> Iterator[_Needed]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from graphql import print_ast
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.contexts import contextual
 from gateway.supergraph.merge.inputs import is_required
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.required import RequiredField, requirements
@@ -32,12 +33,19 @@ def check(merging: Merging) -> Iterator[Finding]:
 def _misfits(merging: Merging, field: RequiredField) -> Iterator[tuple[str, str]]:
     """What is wrong with the arguments of one field for each source that may be asked, and how to mend it."""
     given = {item.name.value: item.value for item in field.node.arguments or ()}
-    for source, resolved in _resolvers(merging, field):
+    resolvers = dict(_resolvers(merging, field))
+    taken = contextual({source: resolved.arguments for source, resolved in resolvers.items()})
+    for source, resolved in resolvers.items():
         told = merging.sources.told(source, resolved.marks.place)
         types = merging.sources.schemas[source].types
         for name, value in given.items():
             argument = resolved.arguments.get(name)
-            if argument is None:
+            if name in taken:
+                yield (
+                    f"gives {field} the argument {name[:80]}, which is taken from a context and not given by anyone",
+                    "take the argument out",
+                )
+            elif argument is None:
                 yield (
                     f"gives {field} the argument {name[:80]}, which {told} does not take",
                     "take the argument out, or add it in that source",

@@ -7,11 +7,15 @@ from gateway.errors import Finding
 from gateway.supergraph.source.model import SourceSchema
 from gateway.supergraph.source.report import MAX_FINDINGS
 from gateway.supergraph.source.rules import (
+    context_is_named,
+    context_is_set,
+    context_name_is_plain,
+    context_selection_fits,
+    context_taker_is_entity,
     cost_on_concrete_fields,
     external_alone,
     external_is_used,
     external_not_on_interface,
-    features_are_supported,
     field_set_fits,
     field_set_is_external,
     field_set_is_text,
@@ -35,7 +39,6 @@ Rule = Callable[[SourceSchema, SourceTypes], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
     security_links_are_known.check,
-    features_are_supported.check,
     field_set_is_text.check,
     field_set_fits.check,
     field_set_without_arguments.check,
@@ -44,6 +47,11 @@ RULES: tuple[Rule, ...] = (
     key_of_plain_values.check,
     nothing_federated_on_interfaces.check,
     provides_on_objects.check,
+    context_name_is_plain.check,
+    context_is_set.check,
+    context_is_named.check,
+    context_selection_fits.check,
+    context_taker_is_entity.check,
     external_not_on_interface.check,
     external_alone.check,
     external_is_used.check,

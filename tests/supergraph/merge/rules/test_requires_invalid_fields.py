@@ -70,6 +70,19 @@ BROKEN = {
             "leaves out the argument by of V.x, which a (Bureau A) at a:5:22 needs"
         ],
     ),
+    "an argument that the other source takes from a context": (
+        {
+            "a": owning("v: V")
+            + '\ntype V @context(name: "c") { n: Int u: U }\ntype U @key(fields: "id") { id: ID! '
+            'x(n: Int @fromContext(field: "$c { n }")): Int }',
+            "b": requiring("v { u { x(n: 1) } }", "v: V")
+            + "\ntype V { u: U @external } type U { x(n: Int): Int @external }",
+        },
+        [
+            'REQUIRES_INVALID_FIELDS b:3:8 @requires(fields: "v { u { x(n: 1) } }") on T.y of b (Bureau B) at b:3:8 gives '
+            "U.x the argument n, which is taken from a context and not given by anyone"
+        ],
+    ),
     "a field that an interface object resolves": (
         {
             "a": f'{QUERY}interface I @key(fields: "id") {{ id: ID! }} type T implements I @key(fields: "id") {{ id: ID! }}',

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.supergraph.source.contexts import taking, with_contexts
 from tests.supergraph.source.reading import linked, told
 
 
@@ -46,3 +47,10 @@ def test_a_field_in_a_wrong_field_set_is_not_unused_besides(fields: str) -> None
         ["REQUIRES_INVALID_FIELDS"],
         ["REQUIRES_DIRECTIVE_IN_FIELDS_ARG"],
     )
+
+
+def test_a_field_that_a_context_gives_is_used() -> None:
+    sdl = taking('n: Int @fromContext(field: "$c { o { n } }")')
+
+    assert told(with_contexts(sdl.replace("n: Int m", "n: Int @external m"))) == []
+    assert told(with_contexts(sdl.replace("m: Int s", "m: Int @external s"))) == ["EXTERNAL_UNUSED 3:24"]
