@@ -108,7 +108,8 @@ def _add_link(link: Link, version: Version, directives: dict[str, Specified], ty
             imported.get("listSize") or f"{link.namespace}__listSize", specified["listSize"]
         )
     elif link.identity == LINK:
-        types |= {"link__Purpose": f"{link.namespace}__Purpose", "link__Import": f"{link.namespace}__Import"}
+        for name in ("Purpose", "Import"):
+            types[f"link__{name}"] = imported.get(name) or f"{link.namespace}__{name}"
     elif link.identity in SINGLE_DIRECTIVES:
         _add_single(link, imported, directives, types)
 

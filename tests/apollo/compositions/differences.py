@@ -246,6 +246,15 @@ ERRORS: Final = {
         ("REQUIRES_DIRECTIVE_IN_FIELDS_ARG",),
         "What a set of fields names is looked at when it is one.",
     ),
+    "INVALID_GRAPHQL: a field of a type of the federation": Codes(("(Error)",), ("INVALID_GRAPHQL",), _FAILS),
+    "INVALID_GRAPHQL: an argument of a type of @link": Codes(
+        ("REFERENCED_INACCESSIBLE",),
+        ("INVALID_GRAPHQL",),
+        "Nothing is hidden: the type is not the source's to use.",
+    ),
+    "legal: types of @link by other names, where nothing defines @link": Codes(
+        ("INVALID_LINK_DIRECTIVE_USAGE",), (), "Theirs finds the definitions in the way that it adds itself."
+    ),
 }
 """By the set's title."""
 

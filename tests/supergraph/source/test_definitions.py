@@ -54,6 +54,18 @@ def test_a_repetition_may_say_less(definition: str) -> None:
     assert told(linked(definition + TYPE)) == []
 
 
+def test_types_of_link_have_the_names_that_they_are_imported_by() -> None:
+    assert (
+        told(
+            'extend schema @link(url: "https://specs.apollo.dev/link/v1.0", import: [{name: "Purpose", as: "Why"}])\n'
+            '@link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])\n'
+            "directive @link(url: String!, for: Why, import: [link__Import]) repeatable on SCHEMA\n"
+            "enum Why { SECURITY EXECUTION }\nscalar link__Import\ntype Query { a: Int }"
+        )
+        == []
+    )
+
+
 @pytest.mark.parametrize(
     "sdl",
     [

@@ -32,12 +32,14 @@ from gateway.supergraph.source.rules import (
     security_links_are_known,
     shareable_on_objects,
     subscriptions_not_shared,
+    types_are_its_own,
 )
 from gateway.supergraph.source.selections import SourceTypes
 
 Rule = Callable[[SourceSchema, SourceTypes], Iterator[Finding]]
 
 RULES: tuple[Rule, ...] = (
+    types_are_its_own.check,
     security_links_are_known.check,
     field_set_is_text.check,
     field_set_fits.check,
