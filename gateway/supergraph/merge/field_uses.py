@@ -32,6 +32,7 @@ class FieldUses:
         self.schema = schema
         types = schema.types.values()
         fields = [(type_, field) for type_ in types for field in type_.fields.values()]
+        self._above = self._interfaces()
         self._in_keys = self._all((type_.name, key.fields.text) for type_ in types for key in type_.keys)
         self._provided = self._all(
             (named(field.type), field.provides.text) for _, field in fields if field.provides
@@ -59,14 +60,22 @@ class FieldUses:
             self.in_key(used)
             or self.provided(used)
             or any(written in self._asked_for for written in self._written(used))
-            or any(field in self.schema.types[name].fields for name, field in self._written(used)[1:])
+            or used in self._above
         )
 
     def _written(self, used: Coordinate) -> list[Coordinate]:
         """The coordinates by which the source can name a field: on its type, and on that type's interfaces."""
-        type_ = self.schema.types.get(used[0])
-        above = [name for name in (type_.interfaces if type_ else ()) if name in self.schema.types]
-        return [used, *((name, used[1]) for name in above)]
+        return [used, *((name, used[1]) for name in self._above.get(used, ()))]
+
+    def _interfaces(self) -> dict[Coordinate, list[str]]:
+        """For each field that interfaces of its type have too: these interfaces."""
+        types = self.schema.types
+        found: dict[Coordinate, list[str]] = {}
+        for type_ in types.values():
+            for interface in (types[name] for name in type_.interfaces if name in types):
+                for field in interface.fields:
+                    found.setdefault((type_.name, field), []).append(interface.name)
+        return found
 
     def _all(self, field_sets: Iterable[tuple[str, str]]) -> frozenset[Coordinate]:
         """The fields that field sets name, each given as the type's name that it starts from, and its text."""

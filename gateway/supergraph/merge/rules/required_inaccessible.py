@@ -34,24 +34,22 @@ def _hidden(merging: Merging) -> Iterator[Finding]:
 
 
 def _implemented(type_: MergedType, interface: MergedType) -> Iterator[Finding]:
-    for name, field in type_.fields.items():
-        above = interface.fields.get(name)
-        if above and not above.marks.inaccessible and not field.marks.inaccessible:
-            for argument, item in field.arguments.items():
-                hidden = above.arguments.get(argument)
-                if (
-                    hidden
-                    and hidden.marks.inaccessible
-                    and not item.marks.inaccessible
-                    and _is_required(item)
-                ):
-                    yield finding(
-                        CODE,
-                        f"{type_.name}.{name}({argument}:) must be given, and {interface.name}.{name}({argument}:), which"
-                        f" it implements, is @inaccessible (at {place_of(hidden.sources)})",
-                        "make it nullable, give it a default, or let clients see the interface's",
-                        place_of(item.sources),
-                    )
+    for name, above in interface.fields.items():
+        field = type_.fields.get(name)
+        if field is None or field.marks.inaccessible or above.marks.inaccessible:
+            continue
+        for argument, hidden in above.arguments.items():
+            item = field.arguments.get(argument)
+            if not hidden.marks.inaccessible or item is None or item.marks.inaccessible:
+                continue
+            if _is_required(item):
+                yield finding(
+                    CODE,
+                    f"{type_.name}.{name}({argument}:) must be given, and {interface.name}.{name}({argument}:), which"
+                    f" it implements, is @inaccessible (at {place_of(hidden.sources)})",
+                    "make it nullable, give it a default, or let clients see the interface's",
+                    place_of(item.sources),
+                )
 
 
 def _is_required(item: MergedInput) -> bool:

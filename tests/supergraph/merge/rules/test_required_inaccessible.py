@@ -51,6 +51,14 @@ from tests.supergraph.merge.sources import told
                 "REQUIRED_INACCESSIBLE a:5:29 T.f(p:) must be given, and I.f(p:), which it implements, is @inaccessible (at a:3:17)",
             ],
         ),
+        (
+            {
+                "a": "type Query { i: I }\ninterface I { f(p: Int! = 1 @inaccessible): Int }\ntype T implements I { f(p: Int! @inaccessible): Int }",
+            },
+            [
+                "REQUIRED_INACCESSIBLE a:4:25 T.f(p:) is @inaccessible, and must be given",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:
@@ -71,6 +79,15 @@ def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[s
         },
         {
             "a": "type Query { i: I }\ninterface I { f(p: Int! = 1 @inaccessible): Int }\ntype T implements I { f(p: Int! = 2): Int }\ntype U implements I { f(p: Int! = 3 @inaccessible): Int }",
+        },
+        {
+            "a": "type Query { t: T }\ninterface I @inaccessible { f(p: Int! = 1 @inaccessible): Int }\ntype T implements I { f(p: Int!): Int }",
+        },
+        {
+            "a": "type Query { i: I }\ninterface I { a: Int f(p: Int! = 1 @inaccessible): Int @inaccessible }\ntype T implements I { a: Int f(p: Int!): Int }",
+        },
+        {
+            "a": "type Query { t: T }\ninterface I { a: Int f(p: Int! = 1 @inaccessible): Int @inaccessible }\ntype T implements I { a: Int f(p: Int!): Int @inaccessible }",
         },
     ],
 )
