@@ -252,6 +252,11 @@ ERRORS: Final = {
         ("INVALID_GRAPHQL",),
         "Nothing is hidden: the type is not the source's to use.",
     ),
+    "INVALID_GRAPHQL: a type with a name of a specification that is linked": Codes(
+        ("REFERENCED_INACCESSIBLE",),
+        ("INVALID_GRAPHQL",),
+        "Nothing is hidden but by the name, which has to be another.",
+    ),
     "legal: types of @link by other names, where nothing defines @link": Codes(
         ("INVALID_LINK_DIRECTIVE_USAGE",), (), "Theirs finds the definitions in the way that it adds itself."
     ),

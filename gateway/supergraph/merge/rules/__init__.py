@@ -58,6 +58,7 @@ from gateway.supergraph.merge.rules import (
     requirements_bound,
     requires_invalid_fields,
     type_kind_mismatch,
+    types_of_features,
 )
 
 Rule = Callable[[Merging], Iterator[Finding]]
@@ -101,6 +102,7 @@ RULES_OF_THE_WHOLE: tuple[Rule, ...] = (
     implementation_fits.check,
     requires_invalid_fields.check,
     inputs_end.check,
+    types_of_features.check,
     default_fits.check,
     composed_directives_fit.check,
     one_of_fits.check,
