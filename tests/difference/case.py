@@ -75,7 +75,7 @@ def draw(number: int, theme: str) -> Drawn:
     except LookupError:
         return Drawn({}, {}, ())
     known = read(sources)
-    faults = 15 if choices.chance(30) else 0
+    faults = 15 if choices.chance(30, "faults") else 0
     data = RowMaker(known, choices.number(0, 9_999), faults=faults).rows()
     schema = public_schema(known)
     about = About(schema, _ids(data), _leading_to(schema, _telling(known)), _provided(known), faults == 0)

@@ -33,6 +33,7 @@ THEMES: Mapping[str, Mapping[str, int]] = {
         "shared roots": 70, "leaf lists": 30, "nullability": 60
     },
     "roots": {"shared roots": 90, "query below": 40, "mutation": 70},
+    "broken promises": {"faults": 100, "requires": 0, "nullability": 0, "media": 0, "values": 90, "nested values": 90},
     "Federation 1": {"federation 1": 100, "media": 0, "requires": 60, "inaccessible": 0, "override": 10},
 }  # fmt: skip
 """Chances in per cent that differ from the usual ones."""
