@@ -59,6 +59,14 @@ from tests.supergraph.merge.sources import told
                 "REQUIRED_INACCESSIBLE a:4:25 T.f(p:) is @inaccessible, and must be given",
             ],
         ),
+        (
+            {
+                "a": "type Query { i: I }\ninterface I { a: Int f(p: Int! = 1 @inaccessible): Int }\ntype T implements I { a: Int f(p: Int!): Int @inaccessible }",
+            },
+            [
+                "IMPLEMENTED_BY_INACCESSIBLE a:4:30 T.f is @inaccessible, and implements I.f, which is visible",
+            ],
+        ),
     ],
 )
 def test_what_breaks_the_rule_is_found(sources: dict[str, str], expected: list[str]) -> None:

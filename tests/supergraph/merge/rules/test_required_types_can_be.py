@@ -43,6 +43,18 @@ def test_an_object_that_another_source_returns_there_is_enough(fields: str) -> N
     assert told(a=owning(there), b=requiring(fields)) == []
 
 
+def test_an_interface_that_implements_both_is_not_enough_and_is_told_once_for_all_fields() -> None:
+    interfaces = "interface I { v: Int w: Int } interface K { v: Int w: Int } interface L implements I & K { v: Int w: Int }"
+    fields = "i { ... on K { v w } }"
+    assert told(
+        a=f'type Query {{ x: X }} type X @key(fields: "id") {{ id: ID! i: I }} {interfaces}',
+        b=f'type X @key(fields: "id") {{ id: ID! i: I @external\ny: Int @requires(fields: "{fields}") }} {interfaces}',
+    ) == [
+        f'SATISFIABILITY_ERROR b:3:8 @requires(fields: "{fields}") on X.y of b (Bureau B) at b:3:8 asks for fields of'
+        " K where I is met, and in no source anything of type I is a K"
+    ]
+
+
 def test_a_fragment_on_the_very_type_passes_where_nothing_implements_it() -> None:
     assert told(
         a='type Query { x: X } type X @key(fields: "id") { id: ID! k: K } interface K { n: Int }',
