@@ -74,6 +74,12 @@ def test_what_breaks_the_rule_is_found(old: str, new: str, applied: str, expecte
         ("(by: Int!) on FIELD_DEFINITION", "(by: Int) repeatable on FIELD_DEFINITION", "@seal(by: 1)"),
         ("(by: Int) on FIELD_DEFINITION", "(by: Int) on FIELD_DEFINITION", "@seal(by: null)"),
         ("(by: E) on FIELD_DEFINITION", "(by: E = A) on FIELD_DEFINITION", "@seal"),
+        ("(by: E) on FIELD_DEFINITION", "(by: E) on FIELD_DEFINITION", "@seal"),
+        (
+            "(by: Int) repeatable on FIELD_DEFINITION",
+            "(by: Int) repeatable on FIELD_DEFINITION",
+            "@seal(by: 1) @seal(by: 2)",
+        ),
     ],
 )
 def test_what_keeps_the_rule_passes(old: str, new: str, applied: str) -> None:
