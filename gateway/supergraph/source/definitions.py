@@ -104,9 +104,7 @@ def _expected_kind(name: str, names: Names) -> Kind | None:
 
 
 def _check_directive(
-    node: DirectiveDefinitionNode,
-    specified: DirectiveDefinitionNode,
-    report: Report,
+    node: DirectiveDefinitionNode, specified: DirectiveDefinitionNode, report: Report
 ) -> None:
     called = f"@{node.name.value}"
     arguments = {item.name.value: item for item in specified.arguments or ()}
@@ -132,10 +130,7 @@ def _check_directive(
 
 
 def _check_argument(
-    called: str,
-    item: InputValueDefinitionNode,
-    known: InputValueDefinitionNode,
-    report: Report,
+    called: str, item: InputValueDefinitionNode, known: InputValueDefinitionNode, report: Report
 ) -> None:
     if not _fits(item.type, known.type):
         report.add(_DIRECTIVE, f"the argument {item.name.value} of {called} is {print_ast(item.type)},"
