@@ -8,7 +8,7 @@ from gateway.supergraph.model import Kind
 
 _COPIED = (JoinField(None),)
 
-MAX_COPIED = 200_000
+MAX_COPIED = 40_000
 """Fields that are copied in all."""
 
 

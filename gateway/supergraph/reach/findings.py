@@ -22,6 +22,9 @@ MAX_FINDINGS = 50
 MAX_WORK_IN_ALL = 10 * MAX_WORK
 """Units of work on all sets of active labels together, of which each alone may take `MAX_WORK`."""
 
+MAX_LABELS = 200
+"""Labels by which fields may move: the whole is walked twice for each."""
+
 __all__ = ["MAX_FINDINGS", "Places", "unreachable"]
 
 
@@ -45,6 +48,8 @@ def _of_each(supergraph: Supergraph, places: Places) -> Iterator[Finding]:
     """What cannot be answered while some labels of `@override` are active, each (type, field) once. Raises TooMuchWork."""
     told: set[tuple[str, str]] = set()
     labels = labels_of(supergraph)
+    if len(labels) > MAX_LABELS:
+        raise TooMuchWork
     work = 0
     for active in looked_at(labels):
         terrain = Terrain(while_active(supergraph, active))

@@ -170,3 +170,14 @@ def test_chains_of_inputs_of_any_length_are_explained_in_short() -> None:
     texts = told(sources)
     assert len(texts) == findings.MAX_FINDINGS
     assert max(map(len, texts)) < 1_500
+
+
+@pytest.mark.parametrize(("labels", "codes"), [(3, []), (201, ["MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED"])])
+def test_fields_move_by_a_bounded_number_of_labels(labels: int, codes: list[str]) -> None:
+    fields = [f"f{number}: Int" for number in range(labels)]
+    moved = [f'f{number}: Int @override(from: "a", label: "l{number}")' for number in range(labels)]
+    graph = supergraph(
+        a=f'type T @key(fields: "id") {{ id: ID! {" ".join(fields)} }} type Query {{ t: T }}',
+        b=f'type T @key(fields: "id") {{ id: ID! {" ".join(moved)} }}',
+    )
+    assert [finding.code for finding in unreachable(graph)] == codes
