@@ -7,7 +7,7 @@ from pathlib import Path
 
 import orjson
 
-from gateway.cli.failures import FAILED, FINE, failure
+from gateway.cli.failures import FAILED, FINE, failure, one_line
 from gateway.registry.files import read_text
 from gateway.registry.source_list import read_source_list, source_texts
 from gateway.supergraph.composing import compose_sources
@@ -21,7 +21,7 @@ def compose_command(sources: Path, out: Path | None) -> int:
     """
     composed = compose_sources(source_texts(read_source_list(sources), sources))
     for hint in composed.hints:
-        print(" ".join(hint.splitlines()), file=sys.stderr)
+        print(one_line(hint), file=sys.stderr)
     if out is None:
         print(composed.sdl, end="")
     else:

@@ -4,6 +4,7 @@ import os
 import sys
 import tempfile
 import traceback
+import unicodedata
 import uuid
 from collections.abc import Iterable
 from typing import Final
@@ -24,8 +25,15 @@ def failure(code: str, message: str, remedy: str) -> ConfigurationError:
 def report(findings: Iterable[Finding]) -> None:
     """Print findings on stderr, one a line."""
     for finding in findings:
-        line = " ".join(str(finding).splitlines())
-        print(line, file=sys.stderr)
+        print(one_line(str(finding)), file=sys.stderr)
+
+
+def one_line(text: str) -> str:
+    """The text on one line. It may quote what others wrote: what a terminal would obey stands there as an escape."""
+    return "".join(
+        repr(character)[1:-1] if unicodedata.category(character).startswith("C") else character
+        for character in " ".join(text.splitlines())
+    )
 
 
 def report_unexpected(error: Exception) -> None:

@@ -18,6 +18,8 @@ def read_text(file: Path, code: str, remedy: str) -> str:
             content = opened.read(MAX_BYTES + 1)
     except OSError as error:
         raise _unreadable(file, code, f"the file cannot be read ({error.strerror})", remedy) from None
+    except ValueError:  # the operating system is not even asked
+        raise _unreadable(file, code, "no file can have this name", remedy) from None
     if len(content) > MAX_BYTES:
         raise _unreadable(file, code, f"the file is larger than {MAX_BYTES:,} bytes", remedy)
     try:

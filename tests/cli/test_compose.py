@@ -87,6 +87,17 @@ def test_hints_are_told_and_the_file_is_written(huitong: Any, sources: Any, tmp_
     assert out.exists()
 
 
+def test_what_sources_write_is_no_command_to_the_terminal(huitong: Any, sources: Any) -> None:
+    named = BOTH[0] | {"name": "books书\n\x1b[31m\u202e"}
+    refused = huitong("compose", sources([named | {"sdl": BOOKS + "type Query {"}]))
+    assert refused.line.startswith("INVALID_GRAPHQL books书 \\x1b[31m\\u202e:4:13 ")
+    described = [named | {"sdl": BOOKS.replace("type Book", '"A book."\ntype Book')},
+                 BOTH[1] | {"sdl": STARS.replace("type Book", '"Stars."\ntype Book')}]  # fmt: skip
+    hinted = huitong("compose", sources(described))
+    assert hinted.status == 0
+    assert "books书 \\x1b[31m\\u202e" in hinted.line and "\x1b" not in hinted.line
+
+
 def test_a_file_is_replaced_as_a_whole_and_keeps_who_may_read_it(
     huitong: Any, sources: Any, tmp_path: Path
 ) -> None:
@@ -157,12 +168,13 @@ def test_schemas_in_files_stand_beside_the_list(huitong: Any, sources: Any, tmp_
 
 def test_every_file_that_cannot_be_read_is_told(huitong: Any, sources: Any, tmp_path: Path) -> None:
     (tmp_path / "picture.graphql").write_bytes(b"\x89PNG\xff")
-    listed = [{"name": "a", "file": "gone.graphql"}, {"name": "b", "file": "picture.graphql"}]
-    ended = huitong("compose", sources(listed))
+    files = ("gone.graphql", "picture.graphql", "no\0name")
+    ended = huitong("compose", sources([{"name": file[0], "file": file} for file in files]))
     assert (ended.status, ended.out) == (1, "")
-    gone, picture = ended.err.splitlines()
+    gone, picture, unnameable = ended.err.splitlines()
     assert gone.startswith(f"SOURCES_INVALID {tmp_path / 'gone.graphql'} the file cannot be read")
     assert picture.startswith(f"SOURCES_INVALID {tmp_path / 'picture.graphql'} the file is not UTF-8 text")
+    assert unnameable.startswith(f"SOURCES_INVALID {tmp_path}/no\\x00name no file can have this name")
 
 
 def test_a_list_that_is_not_there_is_told(huitong: Any, tmp_path: Path) -> None:
