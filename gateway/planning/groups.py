@@ -74,6 +74,16 @@ class Group:
         """The fields of representations, in order, for objects that have null in the first key."""
         return tuple(join_inputs((*key, *self.required)) for key in self.keys[1:])
 
+    def sends(
+        self,
+        keys: tuple[tuple[InputField, ...], ...],
+        required: tuple[InputField, ...],
+        unless: tuple[tuple[InputField, ...], ...],
+    ) -> bool:
+        """Whether all of these inputs are sent anyway, for the same objects."""
+        joined = join_inputs((*self.required, *required))
+        return set(keys) <= set(self.keys) and joined == self.required and unless == self.unless
+
     def serve(self, want: Want, demand: Demand | None) -> None:
         """Take note of a want at the top of this fetch."""
         if demand is not None:

@@ -192,8 +192,11 @@ class Placer:
         where = position if hop.inner.at.interface is None else _narrowed(position, frozenset())
         key = (source, entity, root, where, hop.key)
         for group in self._by_place.get(key, ()):
-            # A fetch that supplies guards here asks about this row anyway: it may bring the rest along.
-            fits = group in spot.waits or depends_on <= group.ancestors
+            # A fetch that supplies guards here asks about this row anyway: it may bring along what has its inputs.
+            fits = depends_on <= group.ancestors or (
+                group in with_ancestors(spot.waits)
+                and (before <= group.ancestors or group.sends(keys, required, spot.unless))
+            )
             if fits and (spot.group is None or spot.group in group.ancestors):
                 joined = join_inputs((*group.required, *required))
                 # What is required has been fetched for the types of its own hop alone.
