@@ -98,6 +98,38 @@ async def test_a_department_gets_nothing_of_another_by_requiring_it(tax: Deploym
 
 
 @pytest.mark.parametrize(
+    ("key", "fields", "told"),
+    [
+        pytest.param("citizenId birthDate", "birthDate: Date @external", "Person.birthDate", id="a value"),
+        pytest.param(
+            "citizenId household { address }",
+            "household: Household @external } type Household { address: String @external",
+            "Household.address",
+            id="a value of another entity",
+        ),
+    ],
+)
+async def test_a_department_gets_nothing_of_another_by_calling_it_a_key(
+    tax: Deployment, key: str, fields: str, told: str
+) -> None:
+    person = PERSON.replace('"citizenId"', f'"{key}"')
+    tax.write("tax.graphql", LINK + person + f"  taxNumber: String {fields} }}\nscalar Date")
+    [finding] = await tax.refused()
+    assert finding.startswith(
+        f"EXCHANGE_MISSING {tax.path('tax.yaml')} tax finds Person by {told} of public-security, which may not be "
+        "passed on: it is no key there; "
+    )
+
+
+async def test_a_key_that_the_type_has_elsewhere_is_given_to_who_does_not_resolve_it(tax: Deployment) -> None:
+    external = PERSON.replace("CitizenId!", "CitizenId! @external")
+    tax.write("tax.graphql", LINK + external + "  taxNumber: String\n}")
+    snapshot = await tax.load()
+    await snapshot.close()
+    assert "taxNumber: String" in snapshot.supergraph.sdl
+
+
+@pytest.mark.parametrize(
     ("sdl", "remedy"),
     [
         (
