@@ -75,11 +75,24 @@ def type_labels(merged: Merged, unified: Mapping[str, SourceType], name: str) ->
 def field_labels(
     merged: Merged, unified: Mapping[str, SourceType], name: str, field: str
 ) -> tuple[Label, ...]:
-    """All that the unified types and the sources say of a field."""
-    known = unified[name].fields.get(field) if name in unified else None
-    said = merged.types[name].fields.get(field)
-    own = known.marks.labels if known else ()
-    return _sorted([*own, *(label for _, label in (said.marks.labels if said else ()))])
+    """All that the unified types and their interfaces say of a field, and the sources, whether they resolve it or not."""
+    return _sorted([*_unified_labels(unified, name, field), *_labels_of_sources(merged, name, field)])
+
+
+def _unified_labels(unified: Mapping[str, SourceType], name: str, field: str) -> Iterator[Label]:
+    """The interfaces' labels count also where no source supplies the interface."""
+    known = unified.get(name)
+    for owner in (name, *known.interfaces) if known else ():
+        said = unified[owner].fields.get(field) if owner in unified else None
+        yield from said.marks.labels if said else ()
+
+
+def _labels_of_sources(merged: Merged, name: str, field: str) -> Iterator[Label]:
+    """What is composed says what those say that resolve the field; the others may know it too."""
+    known = merged.types[name].fields.get(field)
+    if known:
+        yield from (label for _, label in known.marks.labels)
+        yield from (label for said in known.sources.values() for label in said.marks.labels)
 
 
 def _sorted(labels: Iterable[Label]) -> tuple[Label, ...]:

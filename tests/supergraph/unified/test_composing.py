@@ -140,6 +140,33 @@ def test_unified_types_label_and_describe_and_what_nobody_supplies_is_a_hint() -
     assert any("A.age" in hint for hint in graph.hints) and any("type Z" in hint for hint in graph.hints)
 
 
+@pytest.mark.parametrize(
+    ("sources", "unified"),
+    [
+        pytest.param(
+            [BASE.replace("String", 'String @label(level: "high")'),
+             LINK.replace("v2.3", "v2.9").replace("@shareable", "@override")
+             + 'type A @key(fields: "id") { id: ID! name: String @override(from: "s0") }'],
+            "", id="a source from which the field moved away",
+        ),
+        pytest.param(
+            [BASE, LINK.replace("@shareable", "@requires") + 'type A @key(fields: "id") { id: ID! '
+             'name: String @external @label(level: "high") more: Int @requires(fields: "name") }'],
+            "", id="a source that has the field from elsewhere",
+        ),
+        pytest.param(
+            [BASE],
+            'interface N { name: String @label(level: "high") } '
+            'type A implements N @key(fields: "id") { id: ID! name: String @label(level: "low") }',
+            id="an interface of the unified types that no source supplies",
+        ),
+    ],
+)  # fmt: skip
+def test_no_label_is_lost_whoever_gave_it(sources: list[str], unified: str) -> None:
+    labels = composed(*sources, unified=unified).field("A", "name").labels
+    assert "high" in {label.level for label in labels}
+
+
 def test_root_fields_of_sources_and_unreachable_types_are_left_out_with_a_hint() -> None:
     graph = composed(
         BASE
