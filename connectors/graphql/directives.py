@@ -1,9 +1,9 @@
 """Directives that clients apply, as far as the source defines them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graphql import DirectiveLocation, GraphQLSchema
+from graphql import DirectiveLocation, GraphQLArgument, GraphQLSchema
 
 from connectors.base import ALWAYS, Condition, Directive
 
@@ -26,6 +26,10 @@ class Directives:
     def known(self, applied: Iterable[Directive], location: DirectiveLocation) -> list[Directive]:
         """Those that the source defines for a place, with all the arguments that are given."""
         return [one for one in applied if self._is_known(one, location)]
+
+    def arguments(self, name: str) -> Mapping[str, GraphQLArgument]:
+        """What a directive that the source defines takes."""
+        return self._defined[name].args
 
     def arranged(self, applied: Iterable[Directive]) -> list[Applied]:
         """The nodes that a field needs; the first has it whole, and each further one a directive that clashes there.

@@ -22,6 +22,7 @@ SDL = """
 extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])
 directive @live(every: Int) on QUERY | FIELD | INLINE_FRAGMENT
 directive @tagged(as: String!) repeatable on FIELD
+directive @kept(days: Int! = 3) on FIELD
 directive @spread on FRAGMENT_SPREAD
 interface Animal { id: ID! name: String owner: Owner }
 type Cat implements Animal @key(fields: "id") { id: ID! name: String owner: Owner lives: Int size: String }
@@ -30,6 +31,7 @@ type Owner @key(fields: "id") {
   id: ID!
   name(style: Style, length: Int = 3): String
   pets(first: Int!): [Animal!]
+  friends(first: Int! = 3): Int
   favourite: Favourite
   home: Home
 }
@@ -92,6 +94,10 @@ CASES = [
          [pick("name", OWNER, arguments=(Argument("length", "Int", "n"),)),
           pick("pets", OWNER, pick("id", PETS), arguments=(Argument("first", "Int!", "n"),))],
          "name(length: $n) | pets(first: $n_2) { | __typename | id | }", ", $n: Int, $n_2: Int!"),
+    Case("a variable may be left out where the source has a default value",
+         [pick("friends", OWNER, arguments=(Argument("first", "Int!", "n"),),
+               directives=(Directive("kept", (Argument("days", "Int!", "d"),)),))],
+         "friends(first: $n) @kept(days: $d)", ", $n: Int, $d: Int"),
     Case("a variable called like our own gets another name",
          [pick("name", OWNER, arguments=(Argument("length", "Int", "representations"),))],
          "name(length: $representations_2)", ", $representations_2: Int"),
@@ -144,6 +150,9 @@ CASES = [
     Case("a directive under a condition of its own",
          [pick("id", OWNER, directives=(Directive("live", condition=when(("yes", True))),))],
          "id | id @include(if: $yes) @live", ", $yes: Boolean!"),
+    Case("a directive under two conditions of its own",
+         [pick("id", OWNER, directives=(Directive("live", condition=when(("one", True), ("two", True))),))],
+         "id | ... @include(if: $two) { | id @include(if: $one) @live | }", ", $one: Boolean!, $two: Boolean!"),
     Case("directives on fragments around a field",
          [pick("home", OWNER, pick("street", frozenset({"Home"})), directives=(AROUND, AROUND, LIVE))],
          "... @live { | ... @live { | home @live { | street | } | } | }"),
