@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from graphql import NamedTypeNode, NameNode, NonNullTypeNode, TypeNode
+from graphql import ListTypeNode, NamedTypeNode, NameNode, NonNullTypeNode, TypeNode
 
 from gateway.errors import Finding
 from gateway.supergraph.field_sets import parse_field_set
@@ -62,15 +62,21 @@ def _without_key(type_name: str, source: str, keys: Mapping[str, str | None], fi
 
 
 def _single_key(known: SourceType | None) -> str | None:
-    """The field of the first key that is one plain field and can be resolved."""
-    for key in known.keys if known else ():
+    """The field of the first key that is one plain field, no list, and can be resolved. Root types are no entities."""
+    if known is None or known.name in _ROOTS:
+        return None
+    for key in known.keys:
         try:
             fields = parse_field_set(key.fields.text) if key.resolvable else ()
         except ValueError:
             continue  # composition says what is wrong with it
-        if len(fields) == 1 and not fields[0].children:
+        if len(fields) == 1 and not fields[0].children and _is_single(known.fields.get(fields[0].name)):
             return fields[0].name
     return None
+
+
+def _is_single(field: SourceField | None) -> bool:
+    return field is not None and isinstance(_nullable(field.type), NamedTypeNode)
 
 
 def with_lookups(schemas: Sequence[SourceSchema], lookups: Mapping[str, Lookup]) -> list[SourceSchema]:
@@ -89,7 +95,7 @@ def with_lookups(schemas: Sequence[SourceSchema], lookups: Mapping[str, Lookup])
 
 def _root_field(lookup: Lookup, types: Mapping[str, SourceType], marks: Marks) -> SourceField:
     key = types[lookup.type_name].fields[lookup.key_field].type
-    argument = SourceInput(lookup.argument, NonNullTypeNode(type=_bare(key)), marks)
+    argument = SourceInput(lookup.argument, NonNullTypeNode(type=_nullable(key)), marks)
     described = f"按 {lookup.key_field} 查询 / Finds one {lookup.type_name} by {lookup.key_field}"
     returned = NamedTypeNode(name=NameNode(value=lookup.type_name))
     return SourceField(
@@ -97,9 +103,9 @@ def _root_field(lookup: Lookup, types: Mapping[str, SourceType], marks: Marks) -
     )
 
 
-def _bare(kind: TypeNode) -> NamedTypeNode:
+def _nullable(kind: TypeNode) -> NamedTypeNode | ListTypeNode:
     inner = kind.type if isinstance(kind, NonNullTypeNode) else kind
-    assert isinstance(inner, NamedTypeNode), "no key is a list"
+    assert isinstance(inner, NamedTypeNode | ListTypeNode), "non-null stands but once"
     return inner
 
 

@@ -108,6 +108,21 @@ def test_a_source_of_record_must_find_its_type_by_a_key(record: dict[str, str], 
         compose([SourceText("s0", "部门", BASE)], record=record)
 
 
+@pytest.mark.parametrize(
+    "found", ['type T @key(fields: "ids") { ids: [ID!]! }', 'type T @key(fields: "a b") { a: ID! b: ID! }']
+)
+def test_a_lookup_takes_one_plain_value(found: str) -> None:
+    with pytest.raises(
+        ConfigurationError, match=r"RECORD_WITHOUT_KEY `record` names s0 for T, .*; let a source"
+    ):
+        composed(f"{BASE} {found}", record={"A": "s0", "T": "s0"})
+
+
+def test_root_types_are_no_types_of_record() -> None:
+    with pytest.raises(ConfigurationError, match="RECORD_WITHOUT_KEY `record` names s0 for Query, "):
+        composed(BASE + ' type Query @key(fields: "x") { x: ID }', record={"A": "s0", "Query": "s0"})
+
+
 def test_two_sources_of_one_name_are_refused() -> None:
     with pytest.raises(ConfigurationError, match="INVALID_SUBGRAPH_NAME"):
         compose([SourceText("s0", "a", BASE), SourceText("s0", "b", BASE)], record={"A": "s0"})
