@@ -23,7 +23,7 @@ def compose_command(sources: Path, out: Path | None) -> int:
     for hint in composed.hints:
         print(one_line(hint), file=sys.stderr)
     if out is None:
-        print(composed.sdl, end="")
+        _print_whole(composed.sdl)
     else:
         write_whole(out, composed.sdl)
     return FINE
@@ -50,6 +50,16 @@ def _json(change: Change) -> dict[str, str]:
         "coordinate": change.coordinate,
         "message": change.message,
     }
+
+
+def _print_whole(text: str) -> None:
+    try:
+        print(text, end="", flush=True)
+    except BrokenPipeError:  # whoever reads wanted no more
+        raise
+    except OSError as error:
+        message = f"the supergraph cannot be printed ({error.strerror})"
+        raise failure("FILE_UNWRITABLE", message, "make room, or name a file by `--out`") from None
 
 
 def write_whole(file: Path, text: str) -> None:

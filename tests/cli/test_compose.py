@@ -1,8 +1,11 @@
 """`huitong compose` and `huitong schema diff`: what they take, write and say."""
 
+import errno
+import io
 import json
 import os
 import stat
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -129,6 +132,24 @@ def test_a_file_that_cannot_be_written_is_told(huitong: Any, sources: Any, tmp_p
     ended = huitong("compose", sources(BOTH), "--out", tmp_path / "nowhere" / "supergraph.graphql")
     assert ended.status == 1
     assert ended.line.startswith("FILE_UNWRITABLE ")
+
+
+class Full(io.StringIO):
+    """A file on a disk that has no room."""
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_full_disk_behind_the_output_is_told(
+    huitong: Any, sources: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdout", Full())
+    ended = huitong("compose", sources(BOTH))
+    assert ended.status == 1
+    assert ended.line.startswith(
+        "FILE_UNWRITABLE the supergraph cannot be printed (No space left on device); "
+    )
 
 
 @pytest.mark.parametrize(
