@@ -104,6 +104,13 @@ def with_ancestors(groups: Iterable[Group]) -> frozenset[Group]:
     return direct.union(*(group.ancestors for group in direct))
 
 
+def in_both(
+    unless: tuple[tuple[InputField, ...], ...], other: tuple[tuple[InputField, ...], ...]
+) -> tuple[tuple[InputField, ...], ...]:
+    """The keys with which an object needs neither of two fetches that become one."""
+    return tuple(key for key in unless if key in other)
+
+
 def place(selections: list[Placed], new: Placed) -> Placed:
     """Add a selection, or join it with those of the same key on some of its types: no key is asked twice."""
     same = [old for old in selections if old.raw == new.raw and old.types & new.types]

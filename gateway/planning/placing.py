@@ -11,7 +11,7 @@ from itertools import count
 from connectors.base import EVERY_ROW, Condition, InputField, RowFilter
 from gateway.operation.conditions import NEVER, at_least
 from gateway.planning.budget import WorkBudget
-from gateway.planning.groups import Demand, Group, Placed, place, with_ancestors
+from gateway.planning.groups import Demand, Group, Placed, in_both, place, with_ancestors
 from gateway.planning.guarding import guard_part, visible_part
 from gateway.planning.inputs import InputBook, conflict, join_inputs
 from gateway.planning.plan import Place, Step
@@ -209,7 +209,7 @@ class Placer:
                     group.types |= hop.types
                     group.position = position if root else _narrowed(position, group.types)
                     group.rows = group.rows if spot.filtered else EVERY_ROW
-                    group.unless = group.unless if group.unless == spot.unless else ()
+                    group.unless = in_both(group.unless, spot.unless)
                     return group
         group = self._new_group(source, hop.types, position, depends_on)
         group.entity, group.root = entity, root

@@ -21,7 +21,7 @@ from connectors.base import (
 )
 from gateway.operation.conditions import at_least
 from gateway.operation.model import Directive as Applied
-from gateway.planning.groups import Group, Placed, place
+from gateway.planning.groups import Group, Placed, in_both, place
 from gateway.planning.inputs import conflict, join_inputs
 from gateway.planning.plan import Entry, FetchNode
 from gateway.planning.wants import either_rows
@@ -121,7 +121,7 @@ def _absorb(later: Group, group: Group) -> None:
     later.condition = at_least(later.condition, group.condition)
     later.cells = either_rows(later.cells, group.cells)
     later.supplies |= group.supplies
-    later.unless = later.unless if later.unless == group.unless else ()
+    later.unless = in_both(later.unless, group.unless)
     for placed in group.selections:
         place(later.selections, placed)
 
