@@ -14,7 +14,7 @@ from graphql import (
     print_schema,
     validate_schema,
 )
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.execution.introspection import Introspected
@@ -151,6 +151,7 @@ COORDINATES = [(kind.name, name) for kind in OBJECTS for name in kind.fields]
 
 @settings(deadline=None, max_examples=100)
 @given(st.sets(st.sampled_from(COORDINATES)), st.integers(0, 2**32))
+@example(set(), 1186971)  # a root field that is left out where it stands first
 def test_any_view_is_valid_and_tells_nothing_else(allowed: set[tuple[str, str]], seed: int) -> None:
     shown = visible_schema(CITY, frozenset({*allowed, ("Query", "parcel"), ("Parcel", "number")}))
     found = client_schema(shown)
@@ -169,9 +170,12 @@ def test_any_view_is_valid_and_tells_nothing_else(allowed: set[tuple[str, str]],
 
 
 def in_any_order(value: object) -> str:
-    """Lists as sets: the order of types in a schema that was built again is another one."""
+    """Lists as sets: the order of types in a schema that was built again is another one. So with keys.
+
+    In what order an answer has those of the root, its own walk tells (projection.py).
+    """
     if isinstance(value, dict):
-        return str({name: in_any_order(one) for name, one in value.items()})
+        return str(sorted((name, in_any_order(one)) for name, one in value.items()))
     return str(sorted(map(in_any_order, value))) if isinstance(value, list) else repr(value)
 
 
