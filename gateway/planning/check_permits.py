@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from connectors.base import FieldSelection, GuardTerm, InputField, RowFilter
 from gateway.constraints import Constraints, Deny, Permit
 from gateway.planning.faults import PlanFault
-from gateway.planning.plan import OutputField, QueryPlan, output_fields
+from gateway.planning.plan import FetchNode, OutputField, QueryPlan, output_fields
 from gateway.supergraph.model import ROOTS, TYPENAME, FieldSet, Supergraph
 
 
@@ -17,10 +17,10 @@ def check_permitted(plan: QueryPlan, supergraph: Supergraph, constraints: Constr
                 _check_decision(name, item, constraints)
     allowed = _needed_fields(plan, supergraph)
     for node in plan.nodes:
-        for names, field in _asked(node.spec.selections, node.spec.source, supergraph):
-            if not any((name, field) in allowed for name in names):
-                what = f"{min(names)}.{field}"
-                raise PlanFault(f"#{node.id} fetches {what}, which nobody may see and nothing needs")
+        for name, field in _asked(node.spec.selections):
+            names = _concrete(name, node.spec.source, supergraph)
+            if not any((one, field) in allowed for one in names):
+                raise PlanFault(f"#{node.id} fetches {name}.{field}, which nobody may see and nothing needs")
 
 
 def _check_decision(name: str, item: OutputField, constraints: Constraints) -> None:
@@ -48,28 +48,17 @@ def _needed_fields(plan: QueryPlan, supergraph: Supergraph) -> set[tuple[str, st
             types = entry.position[-1].types if entry.position else frozenset[str]()
             for inputs in (entry.inputs, *entry.fallbacks):
                 needed |= set(_input_fields(inputs, types, supergraph))
-        for asked in _every(node.spec.selections):
-            for name in asked.types:
-                needed |= set(_required_beside(asked.field, name, node.spec.source, supergraph))
+        needed |= set(_required_beside(node, supergraph))
     return needed
 
 
-def _every(selections: tuple[FieldSelection, ...]) -> Iterator[FieldSelection]:
-    for item in selections:
-        yield item
-        yield from _every(item.children)
-
-
-def _required_beside(
-    field: str, type_name: str, source: str, supergraph: Supergraph
-) -> Iterator[tuple[str, str]]:
-    """What a field requires: its source may have it at hand, so that it is asked for beside the field."""
-    for owner in supergraph.types.values():
-        said = owner.sources.get(source)
-        abstracted = said is not None and said.interface_object and type_name in owner.possible
-        known = owner.fields.get(field) if abstracted or owner.name == type_name else None
-        if known is not None and source in known.sources:
-            yield from _set_fields(known.sources[source].requires, frozenset({type_name}), supergraph)
+def _required_beside(node: FetchNode, supergraph: Supergraph) -> Iterator[tuple[str, str]]:
+    """What fields require: their source may have it at hand, so that it is asked for beside them."""
+    for name, field in _asked(node.spec.selections):
+        known = supergraph.types[name].fields.get(field)
+        said = known.sources.get(node.spec.source) if known else None
+        if said is not None:
+            yield from _set_fields(said.requires, _concrete(name, node.spec.source, supergraph), supergraph)
 
 
 def _set_fields(fields: FieldSet, types: frozenset[str], supergraph: Supergraph) -> Iterator[tuple[str, str]]:
@@ -105,17 +94,15 @@ def _guard_fields(type_name: str, term: GuardTerm, supergraph: Supergraph) -> se
     return fields
 
 
-def _asked(
-    selections: tuple[FieldSelection, ...], source: str, supergraph: Supergraph
-) -> Iterator[tuple[frozenset[str], str]]:
-    """Every field that is asked for, with the concrete types of which one must need it."""
+def _asked(selections: tuple[FieldSelection, ...]) -> Iterator[tuple[str, str]]:
+    """Every field that is asked for, on each type that its source knows: objects, and interface objects."""
     for item in selections:
-        if item.field == TYPENAME:
-            continue
-        for name in item.types:
-            said = supergraph.types[name].sources.get(source)
-            if said is not None and said.interface_object:
-                yield supergraph.possible(name), item.field  # which of them, only the objects tell
-            else:
-                yield frozenset({name}), item.field
-        yield from _asked(item.children, source, supergraph)
+        if item.field != TYPENAME:
+            yield from ((name, item.field) for name in item.types)
+            yield from _asked(item.children)
+
+
+def _concrete(name: str, source: str, supergraph: Supergraph) -> frozenset[str]:
+    """The concrete types that a source may mean: of an interface object, which one, only the objects tell."""
+    said = supergraph.types[name].sources.get(source)
+    return supergraph.possible(name) if said is not None and said.interface_object else frozenset({name})

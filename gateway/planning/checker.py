@@ -14,7 +14,7 @@ from gateway.constraints import Constraints
 from gateway.operation.conditions import NEVER
 from gateway.planning.check_permits import check_permitted
 from gateway.planning.faults import PlanFault
-from gateway.planning.plan import Entry, FetchNode, OutputField, QueryPlan
+from gateway.planning.plan import Entry, FetchNode, OutputField, QueryPlan, types_of
 from gateway.supergraph.model import TYPENAME, FieldInSource, FieldSet, Supergraph
 
 Where = tuple[str, ...]
@@ -216,17 +216,13 @@ def _is_asked(
             and not item.types.isdisjoint(names)
             and (
                 not part.children
-                or _is_asked(part.children, _types_of(item.children), item.children, supergraph)
+                or _is_asked(part.children, types_of(item.children), item.children, supergraph)
             )
             for item in selections
         )
         for part in required
         if part.on is None or not supergraph.possible(part.on).isdisjoint(names)
     )
-
-
-def _types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*(item.types for item in selections))
 
 
 def _check_output(

@@ -9,7 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as made
 
-from connectors.base import ALWAYS, Condition, FetchSpec, InputField, Json, RowFilter, Variables
+from connectors.base import (
+    ALWAYS,
+    Condition,
+    FetchSpec,
+    FieldSelection,
+    InputField,
+    Json,
+    RowFilter,
+    Variables,
+)
 from gateway.constraints import Permit, Reason
 from gateway.operation.model import Argument, Directive
 
@@ -180,3 +189,8 @@ def output_fields(fields: tuple[OutputField, ...]) -> Iterator[OutputField]:
     for item in fields:
         yield item
         yield from output_fields(item.children)
+
+
+def types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:
+    """All types on which any of these is asked for."""
+    return frozenset[str]().union(*(item.types for item in selections))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from connectors.base import ALWAYS, Argument, Condition, Directive, FieldSelection, InputField, RowFilter
-from gateway.planning.plan import Entry, FetchNode, QueryPlan, Step
+from gateway.planning.plan import Entry, FetchNode, QueryPlan, Step, types_of
 
 
 def plan_text(plan: QueryPlan) -> str:
@@ -69,7 +69,7 @@ def _node_lines(node: FetchNode) -> Iterator[str]:
         yield f"if: {condition_text(node.condition)}"
     if spec.directives:
         yield f"with{_applied(spec.directives)}"
-    yield selections_text(spec.selections, _types_of(spec.selections))
+    yield selections_text(spec.selections, types_of(spec.selections))
 
 
 def _entry_text(entry: Entry) -> str:
@@ -125,7 +125,7 @@ def _selection_text(item: FieldSelection, parents: frozenset[str]) -> str:
     if not item.rows.is_everything:
         text += f" [{rows_text(item.rows)}]"
     if item.children:
-        text += " " + selections_text(item.children, _types_of(item.children))
+        text += " " + selections_text(item.children, types_of(item.children))
     for one in reversed([one for one in item.directives if one.around]):
         text = f"...{_applied([one])} {{ {text} }}"
     return text if item.types >= parents else f"... on {'|'.join(sorted(item.types))} {{ {text} }}"
@@ -142,7 +142,3 @@ def _applied(directives: Iterable[Directive]) -> str:
         + ("" if one.condition == ALWAYS else f" [if {condition_text(one.condition)}]")
         for one in directives
     )
-
-
-def _types_of(selections: tuple[FieldSelection, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*(item.types for item in selections))
