@@ -4,10 +4,9 @@ import asyncio
 import importlib
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, cast
+from typing import cast
 
 from connectors.base import Connector, SourceFailure
 from connectors.derived_places import derived_places
@@ -19,6 +18,7 @@ from gateway.errors import ConfigurationError, Finding
 from gateway.policy import load_policy
 from gateway.registry.composed import load_governed_snapshot
 from gateway.registry.disclosure import exchange_findings
+from gateway.registry.side_by_side import side_by_side
 from gateway.settings import DepartmentSettings, Settings, SupergraphSettings
 from gateway.snapshot import Snapshot
 from gateway.supergraph.model import Supergraph
@@ -27,7 +27,6 @@ from gateway.supergraph.source.model import SourceText
 from gateway.supergraph.unified import ScalarParser, compose
 
 MAX_MANIFESTS = 1_000
-_ASKED_AT_ONCE: Final = 16
 
 log = logging.getLogger(__name__)
 
@@ -141,25 +140,20 @@ def _taken_names(manifests: list[Manifest]) -> Iterator[Finding]:
 
 def _describe(manifests: list[Manifest], ontology: _Ontology) -> list[_Described]:
     """Every source with its schema; those that have to be asked for it are, some at a time."""
-    with ThreadPoolExecutor(_ASKED_AT_ONCE) as threads:
-        outcomes = list(threads.map(lambda manifest: _describe_one(manifest, ontology), manifests))
-    findings = [finding for outcome in outcomes if isinstance(outcome, list) for finding in outcome]
-    if findings:
-        raise ConfigurationError(findings)
-    return [outcome for outcome in outcomes if isinstance(outcome, _Described)]
+    return side_by_side(lambda manifest: _describe_one(manifest, ontology), manifests)
 
 
-def _describe_one(manifest: Manifest, ontology: _Ontology) -> _Described | list[Finding]:
-    """The source with its schema: derived, in a file, or asked for. Else what is wrong."""
+def _describe_one(manifest: Manifest, ontology: _Ontology) -> _Described:
+    """The source with its schema: derived, in a file, or asked for. Raises ConfigurationError."""
     try:
         kind = find_kind(manifest.connector)
         return _Described(manifest, kind, kind.source_sdl(manifest, ontology.sdl))
     except ManifestError as error:
-        return _findings(error.findings)
+        raise ConfigurationError(_findings(error.findings)) from None
     except LookupError:
         message = f"there is no connector of the kind {manifest.connector!r}"
         remedy = "correct `connector:`, or install the package that brings it"
-        return [Finding("MANIFEST_INVALID", message, remedy, manifest.path)]
+        raise ConfigurationError([Finding("MANIFEST_INVALID", message, remedy, manifest.path)]) from None
 
 
 def _connect_all(described: list[_Described], transport: Transport, connected: list[_Connected]) -> None:

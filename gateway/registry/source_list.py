@@ -4,7 +4,6 @@ A schema that stands in a file of its own is named by `file` in place of `sdl`, 
 """
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -18,6 +17,7 @@ from connectors.manifest import Department, Limits, Manifest, ManifestError
 from gateway.errors import ConfigurationError, Finding
 from gateway.registry.addresses import wrong_with
 from gateway.registry.files import read_text
+from gateway.registry.side_by_side import side_by_side
 from gateway.supergraph.source.model import SourceText
 
 CODE: Final = "SOURCES_INVALID"
@@ -25,7 +25,6 @@ MAX_SOURCES: Final = 1_000
 _FORM: Final = 'write [{"name": "books", "url": "https://…", "sdl": "type Query { … }"}, …]'
 _FILE_FORM: Final = "name a file with the source's schema, relative to the list of sources"
 _TELL: Final = "let it answer `{ _service { sdl } }`, or state its schema by `sdl` or `file`"
-_ASKED_AT_ONCE: Final = 16
 _LIMITS: Final = Limits(timeout=10.0, retries=0, response_bytes=10 * 1024 * 1024)
 """A schema is asked for once; it may take long to print, and be long."""
 
@@ -110,22 +109,19 @@ def source_texts(listed: Sequence[ListedSource], file: Path) -> list[SourceText]
     ]
     if findings:
         raise ConfigurationError(findings)
-    with ThreadPoolExecutor(_ASKED_AT_ONCE) as threads:
-        answers = list(threads.map(lambda source: _text(source, file), listed))
-    findings = [answer for answer in answers if isinstance(answer, Finding)]
-    if findings:
-        raise ConfigurationError(findings)
-    return [answer for answer in answers if isinstance(answer, SourceText)]
+    return side_by_side(lambda source: _text(source, file), listed)
 
 
-def _text(source: ListedSource, file: Path) -> SourceText | Finding:
+def _text(source: ListedSource, file: Path) -> SourceText:
+    """The source with its schema, stated or asked for. Raises ConfigurationError."""
     sdl = source.sdl
     if sdl is None:
         try:
             sdl = find_kind("graphql").source_sdl(_manifest(source, file), "")
         except ManifestError as error:
             told = "; ".join(found.message for found in error.findings)
-            return Finding("SCHEMA_NOT_TOLD", f"{source.name}: {told}", _TELL, file)
+            finding = Finding("SCHEMA_NOT_TOLD", f"{source.name}: {told}", _TELL, file)
+            raise ConfigurationError([finding]) from None
     return SourceText(source.name, source.name, sdl, url=source.url)
 
 
