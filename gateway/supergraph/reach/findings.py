@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from itertools import islice
 
 from gateway.errors import Finding
+from gateway.supergraph.merge.telling import finding
 from gateway.supergraph.model import MUTATION_ROOT, Supergraph
 from gateway.supergraph.progressive import labels_of, looked_at, while_active
 from gateway.supergraph.reach.hops import MAX_WORK, Hops, TooMuchWork
@@ -98,27 +99,22 @@ class _Writer:
             ),
             None,
         )
-        return Finding(
+        return finding(
             "SATISFIABILITY_ERROR",
             f"{failure.type_name}.{failure.field} cannot be answered in `{self._operation(failure)}`"
             f"{self.condition}{self._met(failure)}: {self.reasons.of(failure)}",
             self.remedies.of(failure),
-            place.source if place else None,
-            place.line if place else None,
-            place.column if place else None,
+            place,
         )
 
     def _differing(self, failure: Failure) -> Finding:
         coordinate = f"{failure.type_name}.{failure.field}"
-        place = self.places.get((failure.landed[0].source, coordinate))
-        return Finding(
+        return finding(
             "SHAREABLE_HAS_MISMATCHED_RUNTIME_TYPES",
             f"{coordinate}, which sources share in `{self._operation(failure)}`{self.condition}, can be"
             f" {self.reasons.each_returns(failure)}: no type in common",
             self.remedies.of(failure),
-            place.source if place else None,
-            place.line if place else None,
-            place.column if place else None,
+            self.places.get((failure.landed[0].source, coordinate)),
         )
 
     def _met(self, failure: Failure) -> str:
