@@ -1,6 +1,6 @@
 """MISSING_TRANSITIVE_AUTH_REQUIREMENTS: a field is made of data that asks for more than the field does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -15,7 +15,7 @@ from gateway.supergraph.merge.requirements import all_of, implies
 from gateway.supergraph.merge.telling import finding
 from gateway.supergraph.merge.type_refs import named
 from gateway.supergraph.source.contexts import setters
-from gateway.supergraph.source.model import SourceField, SourcePlace
+from gateway.supergraph.source.model import SourceField, SourcePlace, SourceType
 
 CODE = "MISSING_TRANSITIVE_AUTH_REQUIREMENTS"
 _MAX_DEPTH = 32
@@ -40,9 +40,10 @@ def check(merging: Merging) -> Iterator[Finding]:
     """Whoever may ask for a field may ask for all that its `@requires` names, and all that it takes from contexts."""
     if not {"authenticated", "requiresScopes", "policy"} & merging.carried.keys():
         return
+    setting = {source: setters(schema.types) for source, schema in merging.sources.schemas.items()}
     for type_, field in merging.fields():
         for source, said in field.sources.items():
-            for asked in (*_required(merging, type_, said), *_taken(merging, source, said)):
+            for asked in (*_required(merging, type_, said), *_taken(merging, setting[source], said)):
                 lacking = next((item for item in asked.needed if not _covers(type_, field, item.marks)), None)
                 if lacking:
                     yield finding(
@@ -60,10 +61,10 @@ def _required(merging: Merging, type_: MergedType, said: SourceField) -> Iterato
         yield _Asked("requires", said.requires.place, _needed(merging, said.requires.text, type_))
 
 
-def _taken(merging: Merging, source: str, said: SourceField) -> Iterator[_Asked]:
-    types = merging.sources.schemas[source].types
+def _taken(merging: Merging, setting: Mapping[str, list[SourceType]], said: SourceField) -> Iterator[_Asked]:
+    """`setting`: the types of the source that set each context."""
     for given in filter(None, (argument.from_context for argument in said.arguments.values())):
-        for setter in setters(types).get(given.context, ()):
+        for setter in setting.get(given.context, ()):
             type_ = merging.merged.types[setter.name]
             needed = chain(_secured(type_.name, type_.marks), _needed(merging, given.selection, type_))
             yield _Asked("takes from a context", given.place, needed)
