@@ -16,18 +16,18 @@ from gateway.supergraph.join.document import (
     Document,
     Report,
 )
+from gateway.supergraph.source.specification import SPECS
 
-_SPECS = "https://specs.apollo.dev/"
-JOIN = _SPECS + "join"
-_LINKERS = {_SPECS + "link": ("link", "url"), _SPECS + "core": ("core", "feature")}
+JOIN = SPECS + "join"
+_LINKERS = {SPECS + "link": ("link", "url"), SPECS + "core": ("core", "feature")}
 
 SECURED = ("authenticated", "policy", "requiresScopes")
 INACCESSIBLE = "inaccessible"
 CONTEXT = "context"
 
-_WITHOUT_EFFECT = frozenset({_SPECS + "cacheTag"})
+_WITHOUT_EFFECT = frozenset({SPECS + "cacheTag"})
 """Features for the execution that nothing goes wrong without: answers are cached or not."""
-_HONOURED = frozenset({JOIN, *_LINKERS, *(_SPECS + name for name in (*SECURED, INACCESSIBLE, CONTEXT))})
+_HONOURED = frozenset({JOIN, *_LINKERS, *(SPECS + name for name in (*SECURED, INACCESSIBLE, CONTEXT))})
 _JOIN_VERSIONS = frozenset({"v0.1", "v0.2", "v0.3", "v0.4", "v0.5"})
 OLDEST_JOIN = frozenset({"v0.1", "v0.2"})
 
@@ -86,7 +86,7 @@ class Features:
     def custom_directive(self, name: str) -> bool:
         """True when the directive `name` belongs to a feature that nobody but the sources' authors specifies."""
         owners = [feature for feature in self.all if feature.has(name)]
-        return bool(owners) and not any(feature.identity.startswith(_SPECS) for feature in owners)
+        return bool(owners) and not any(feature.identity.startswith(SPECS) for feature in owners)
 
 
 def read_features(document: Document, report: Report) -> Features:
@@ -100,7 +100,7 @@ def read_features(document: Document, report: Report) -> Features:
     if join is None and "join__Graph" in document.types:
         hints.append("the supergraph links no specification; its join__ directives are read as join v0.3")
         join = Feature(JOIN, "v0.3", "join", {}, "EXECUTION", None)
-        links += [join, Feature(_SPECS + "link", "v1.0", "link", {}, "", None)]
+        links += [join, Feature(SPECS + "link", "v1.0", "link", {}, "", None)]
     if join is None:
         report.add(
             INVALID,
@@ -125,7 +125,7 @@ def _own_name(name: str, by_identity: Mapping[str, Feature], links: list[Feature
 
     A supergraph that uses `@inaccessible` or `@authenticated` without a link means to withhold all the same.
     """
-    feature = by_identity.get(_SPECS + name)
+    feature = by_identity.get(SPECS + name)
     if feature is not None:
         return feature.directive(name)
     taken = any(other.prefix == name or f"@{name}" in other.imported.values() for other in links)

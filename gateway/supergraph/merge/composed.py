@@ -9,9 +9,7 @@ from graphql import ConstDirectiveNode, DirectiveDefinitionNode, NameNode
 from gateway.supergraph.merge.literals import value_of
 from gateway.supergraph.merge.sources import Sources, commonest
 from gateway.supergraph.source.model import Link, Marks, SourcePlace, SourceSchema
-
-SPECS: Final = "https://specs.apollo.dev/"
-"""Where the federation and all that belongs to it is specified."""
+from gateway.supergraph.source.specification import SPECS
 
 FEDERATED: Final = frozenset(
     SPECS + name

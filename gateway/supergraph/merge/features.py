@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping
 
 from graphql import DirectiveDefinitionNode, ScalarTypeDefinitionNode, parse
 
-from gateway.supergraph.merge.composed import SPECS, ComposedDirective, ComposedDirectives
+from gateway.supergraph.merge.composed import ComposedDirective, ComposedDirectives
 from gateway.supergraph.merge.feature_names import with_names
 from gateway.supergraph.merge.model import Feature
 from gateway.supergraph.merge.names import CACHE_TAG, CARRIED, FEATURE_OF
 from gateway.supergraph.merge.sources import in_order
+from gateway.supergraph.source.specification import SPECS
 
 _SECURED = "FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM"
 _ANYWHERE = (

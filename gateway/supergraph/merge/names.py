@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from gateway.supergraph.merge.composed import SPECS, Identity, name_in
+from gateway.supergraph.merge.composed import Identity, name_in
 from gateway.supergraph.merge.sources import Sources
 from gateway.supergraph.source.model import SourceSchema
-
-FEDERATION = SPECS + "federation"
+from gateway.supergraph.source.specification import FEDERATION, SPECS
 
 CARRIED = ("tag", "inaccessible", "authenticated", "requiresScopes", "policy", "context", "cost", "listSize")
 """The directives that stand in the composed schema under features of their own."""

@@ -17,6 +17,7 @@ from gateway.supergraph.source.specification import (
     FEDERATION,
     LINK,
     SINGLE_DIRECTIVES,
+    SPECS,
     federation_directives,
     federation_types,
 )
@@ -27,7 +28,7 @@ _ALIAS = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _OF_THE_FEDERATION = frozenset({COSTS, *SINGLE_DIRECTIVES})
 _USED = frozenset({FEDERATION, LINK, *_OF_THE_FEDERATION})
 """Specifications whose elements have to have names."""
-_COMPLETED = {f"https://specs.apollo.dev/{name}": f"federation__{name}" for name in ("tag", "inaccessible")}
+_COMPLETED = {SPECS + name: f"federation__{name}" for name in ("tag", "inaccessible")}
 """What libraries call these specifications in schemas that they complete."""
 _RENAME = "give one of the two another name with `as:`"
 _RENAME_IMPORT = "import it by another name with `as:`"

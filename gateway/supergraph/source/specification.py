@@ -11,8 +11,11 @@ from functools import lru_cache
 
 from graphql import DirectiveDefinitionNode, parse
 
-FEDERATION = "https://specs.apollo.dev/federation"
-LINK = "https://specs.apollo.dev/link"
+SPECS = "https://specs.apollo.dev/"
+"""Where the federation and all that belongs to it is specified."""
+
+FEDERATION = SPECS + "federation"
+LINK = SPECS + "link"
 
 Version = tuple[int, int]
 
@@ -91,13 +94,13 @@ OF_THE_LANGUAGE = frozenset(BUILT_IN) - {"label"}
 BUILT_IN_SCALARS = frozenset({"Int", "Float", "String", "Boolean", "ID"})
 
 FIRST_WITH: Mapping[str, Version] = {
-    "https://specs.apollo.dev/authenticated": (2, 5),
-    "https://specs.apollo.dev/cost": (2, 9),
+    SPECS + "authenticated": (2, 5),
+    SPECS + "cost": (2, 9),
 }
 """Specifications that ask for a version of the federation's, or one after it."""
 
 SINGLE_DIRECTIVES: Mapping[str, str] = {
-    f"https://specs.apollo.dev/{name}": directive
+    SPECS + name: directive
     for name, directive in (
         ("tag", "tag"),
         ("inaccessible", "inaccessible"),
@@ -108,10 +111,10 @@ SINGLE_DIRECTIVES: Mapping[str, str] = {
 }
 """Specifications of one directive each, which means what the federation's directive of the same name does."""
 
-CONNECT = "https://specs.apollo.dev/connect"
+CONNECT = SPECS + "connect"
 """The specification by which a router asks REST services itself, with no subgraph behind the schema."""
 
-COSTS = "https://specs.apollo.dev/cost"
+COSTS = SPECS + "cost"
 """The specification of `@cost` and `@listSize`."""
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from gateway.errors import Finding
-from gateway.supergraph.merge.names import FEDERATION
 from gateway.supergraph.merge.outcome import Merging
 from gateway.supergraph.merge.telling import finding, what_each_says
 from gateway.supergraph.source.model import SourcePlace
+from gateway.supergraph.source.specification import FEDERATION
 
 CODE = "LINK_IMPORT_NAME_MISMATCH"
 
