@@ -104,8 +104,8 @@ class _Derivation:
         node = known.get(name)
         if node is None:
             self._find(mapping.line, f"{mapping.name} has no field {name} for its key", _use(known))
-        elif self._is_leaf(_named(node.type)) and not _is_list(node.type):
-            self.leaves.update({_named(node.type)} - _BUILT_IN)
+        elif self._is_leaf(named(node.type)) and not _is_list(node.type):
+            self.leaves.update({named(node.type)} - _BUILT_IN)
             return node
         else:
             self._find(mapping.line, f"{mapping.name}.{name} is no plain value", "choose another key")
@@ -141,7 +141,7 @@ class _Derivation:
 
     def _check_shape(self, coordinate: str, item: FieldMapping, stated: TypeNode) -> None:
         """Whether a mapping yields what the field's type is: a leaf, a reference, a value, or a list."""
-        name = _named(stated)
+        name = named(stated)
         target = item.many.type if item.many else item.references
         if (item.many is not None) is not _is_list(stated):
             remedy = "use `many`" if _is_list(stated) else "leave out `many`"
@@ -205,7 +205,7 @@ class _Derivation:
         assert isinstance(node, ObjectTypeDefinitionNode)
         key = next((key for key in self._stub_keys(name) if key in _keys(node)), _keys(node)[0]).split()
         fields = [item for item in node.fields or () if item.name.value in key]
-        self.leaves.update({_named(item.type) for item in fields} - _BUILT_IN)
+        self.leaves.update({named(item.type) for item in fields} - _BUILT_IN)
         return _object(node, (_key_directive(key, resolvable=False), *_labels(node)), fields)
 
     def _stub_keys(self, name: str) -> Iterator[str]:
@@ -294,7 +294,8 @@ def _keys(node: ObjectTypeDefinitionNode) -> list[str]:
     ]
 
 
-def _named(node: TypeNode) -> str:
+def named(node: TypeNode) -> str:
+    """The name of the type inside lists and `!`."""
     while isinstance(node, (ListTypeNode, NonNullTypeNode)):
         node = node.type
     return str(print_ast(node))

@@ -5,17 +5,14 @@ from collections.abc import Iterator
 from graphql import (
     FieldDefinitionNode,
     GraphQLError,
-    ListTypeNode,
-    NamedTypeNode,
     Node,
-    NonNullTypeNode,
     ObjectTypeDefinitionNode,
     ObjectTypeExtensionNode,
     TypeDefinitionNode,
-    TypeNode,
     parse,
 )
 
+from connectors.derive import named
 from connectors.manifest_model import Manifest
 
 
@@ -38,7 +35,7 @@ def derived_places(manifest: Manifest, sdl: str) -> dict[int, int]:
             for part, line in _mapped(manifest, node):
                 places |= dict.fromkeys(_lines(part), line)
                 if isinstance(part, FieldDefinitionNode):
-                    needed.setdefault(_named(part.type), line)
+                    needed.setdefault(named(part.type), line)
     for node in definitions:
         if isinstance(node, TypeDefinitionNode) and node.name.value not in manifest.types:
             user = needed.get(node.name.value)
@@ -63,10 +60,3 @@ def _mapped(
 def _lines(node: Node) -> range:
     assert node.loc is not None, "parsed with locations"
     return range(node.loc.start_token.line, node.loc.end_token.line + 1)
-
-
-def _named(kind: TypeNode) -> str:
-    while isinstance(kind, NonNullTypeNode | ListTypeNode):
-        kind = kind.type
-    assert isinstance(kind, NamedTypeNode)
-    return kind.name.value
